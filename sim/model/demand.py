@@ -1,0 +1,48 @@
+"""What is to be carried: commodities, seasons and flows."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.model.evidence import Evidence, Figure, Frozen, Id, Number, Positive, Text
+
+MONTHS = 12
+
+
+class Commodity(Frozen):
+    """A kind of goods: how it is shipped, what it is worth and what its owner would pay for a day.
+
+    `shipment_t` is the lot that is released and followed through the network; on the road it takes as
+    many trucks as it needs. `cost_sensitivity_per_usd_t` is the logit coefficient of generalised cost.
+    """
+
+    title: Text
+    shipment_t: Figure[Positive]
+    value_usd_per_t: Figure[Positive]
+    value_of_time_usd_per_t_day: Figure[Positive]
+    cost_sensitivity_per_usd_t: Figure[Positive]
+
+
+class Season(Evidence):
+    """How a year's flow spreads over its months: twelve indices of mean 1, January first."""
+
+    title: Text
+    monthly_index: Annotated[list[Positive], Field(min_length=MONTHS, max_length=MONTHS)]
+
+
+class Flow(Frozen):
+    """Freight of one commodity from an origin to a destination.
+
+    `tonnes_per_year` holds in `base_year` and grows by `growth_percent_per_year` to the year that is
+    simulated.
+    """
+
+    title: Text
+    origin: Id
+    destination: Id
+    commodity: Id
+    season: Id
+    base_year: int = Field(ge=2000, le=2100)
+    tonnes_per_year: Figure[Positive]
+    growth_percent_per_year: Figure[Number]
+    note: Text | None = None

@@ -1,0 +1,56 @@
+"""The whole world of a run: the union of all corridor files."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from sim.model.demand import Commodity, Flow, Season
+from sim.model.evidence import Frozen, Id, Source, Text
+from sim.model.network import Fleet, Place, Port, Post, Section, Service, Terminal
+from sim.model.tariffs import Charge
+
+Kind = Literal[
+    "places",
+    "sections",
+    "posts",
+    "terminals",
+    "ports",
+    "services",
+    "fleets",
+    "commodities",
+    "seasons",
+    "demand",
+    "charges",
+    "sources",
+    "corridors",
+]
+
+
+class Corridor(Frozen):
+    """A named route: the ids of its sections, posts, terminals and ports, in order of travel."""
+
+    title: Text
+    description: Text
+    route: list[Id] = Field(min_length=1)
+
+
+class Description(Frozen):
+    """Everything that exists and is asked for, by kind and id.
+
+    A file in `corridors/` holds any part of it; what a run works on is the union of all files, in which
+    an id stands once. Sections, posts, terminals, ports and services share one space of ids.
+    """
+
+    corridors: dict[Id, Corridor] = {}
+    places: dict[Id, Place] = {}
+    sections: dict[Id, Section] = {}
+    posts: dict[Id, Post] = {}
+    terminals: dict[Id, Terminal] = {}
+    ports: dict[Id, Port] = {}
+    services: dict[Id, Service] = {}
+    fleets: dict[Id, Fleet] = {}
+    commodities: dict[Id, Commodity] = {}
+    seasons: dict[Id, Season] = {}
+    demand: dict[Id, Flow] = {}
+    charges: dict[Id, Charge] = {}
+    sources: dict[Id, Source] = {}

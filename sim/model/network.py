@@ -1,0 +1,223 @@
+"""What a corridor is made of: places, sections, border posts, terminals, ports and shipping services.
+
+Directions have one convention everywhere: `outbound` runs from a thing's `from` to its `to`, `inbound`
+runs back.
+"""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sim.model.evidence import (
+    Count,
+    Country,
+    Date,
+    Evidence,
+    Figure,
+    Frozen,
+    Hours,
+    Id,
+    NonNegative,
+    Number,
+    Positive,
+    Share,
+    Text,
+)
+
+Mode = Literal["road", "rail-1435", "rail-1520", "sea"]
+"""A mode of transport; railways of another gauge are another mode, joined only by a gauge break."""
+LandMode = Literal["road", "rail-1435", "rail-1520"]
+Status = Literal["operating", "trial", "planned", "suspended"]
+"""Only what is `operating` is used; `trial` runs without regular traffic."""
+Direction = Literal["outbound", "inbound"]
+Activity = Literal[
+    "border-security",
+    "customs",
+    "health",
+    "phytosanitary",
+    "veterinary",
+    "immigration",
+    "transport-inspection",
+    "weight-inspection",
+    "escort",
+    "payment",
+    "technical-inspection",
+]
+"""What an agency does at a border, in the words of the CAREC CPMM."""
+
+
+class Position(Evidence):
+    """Where a place lies, WGS 84."""
+
+    lon_deg: float = Field(ge=-180, le=180)
+    lat_deg: float = Field(ge=-90, le=90)
+
+
+class Place(Frozen):
+    """A town, port or border point where sections meet."""
+
+    name: Text
+    country: Country
+    position: Position
+    unlocode: str | None = Field(default=None, pattern=r"^[A-Z]{2}[A-Z0-9]{3}$")
+
+
+class Link(Evidence):
+    """What sections and posts share: two ends, a status with its date and origin."""
+
+    title: Text
+    from_: Id = Field(alias="from")
+    to: Id
+    status: Status
+    opened_on: Date | None = None
+    note: Text | None = None
+
+
+class Section(Link):
+    """A stretch of line, road or sea between two places.
+
+    At most one of `capacity_mt_per_year` and `vehicles_at_once` limits it; with neither it is not a
+    bottleneck in the model. `capacity_mt_per_year` counts both directions together, of which
+    `background_share` is taken by traffic that is not in the demand.
+    """
+
+    mode: Mode
+    country: Country | None = None
+    length_km: Figure[Positive]
+    speed_kmh: Figure[Positive] | None = None
+    tracks: Figure[Count] | None = None
+    capacity_mt_per_year: Figure[Positive] | None = None
+    background_share: Figure[Share] | None = None
+    vehicles_at_once: Figure[Count] | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_mode(self) -> Self:
+        if self.mode == "sea":
+            if self.speed_kmh or self.country:
+                raise ValueError("a sea section has no speed_kmh (its vessels have) and no country")
+        elif self.speed_kmh is None or self.country is None:
+            raise ValueError("a section on land needs speed_kmh and country")
+        if self.mode.startswith("rail") and self.tracks is None:
+            raise ValueError("a railway section needs its number of tracks")
+        if self.capacity_mt_per_year and self.vehicles_at_once:
+            raise ValueError("give capacity_mt_per_year or vehicles_at_once, not both")
+        if self.capacity_mt_per_year and not self.mode.startswith("rail"):
+            raise ValueError("capacity_mt_per_year is for railways; a road has vehicles_at_once")
+        return self
+
+
+class Step(Frozen):
+    """One agency's step at a post: servers working in parallel, first come first served.
+
+    Service times follow a gamma distribution of mean `service_min` and coefficient of variation
+    `service_cv` (0: always the same; 1: exponential).
+    """
+
+    side: Country
+    activity: Activity
+    servers: Figure[Count]
+    service_min: Figure[Positive]
+    service_cv: Figure[NonNegative]
+    hours: Figure[Hours] | None = None
+
+
+class Crossing(Frozen):
+    """One direction of a post: the neighbour's daily acceptance, then the agencies' steps in order.
+
+    `empty_share` is the share of vehicles that cross empty; they use up the quota but carry no
+    consignment.
+    """
+
+    quota_vehicles_per_day: Figure[Count] | None = None
+    empty_share: Figure[Share] | None = None
+    steps: dict[Id, Step] = Field(min_length=1)
+
+
+class Post(Link):
+    """A border crossing point of one mode between two places of two countries."""
+
+    mode: LandMode
+    outbound: Crossing
+    inbound: Crossing
+
+
+class Terminal(Evidence):
+    """A place where freight changes mode or gauge, at `handling_points` side by side.
+
+    `capacity_mt_per_year` is what all points together can handle in the working hours of a year.
+    """
+
+    title: Text
+    place: Id
+    connects: list[LandMode] = Field(min_length=2, max_length=2)
+    status: Status
+    opened_on: Date | None = None
+    capacity_mt_per_year: Figure[Positive]
+    handling_points: Figure[Count]
+    hours: Figure[Hours] | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _joins_two(self) -> Self:
+        if self.connects[0] == self.connects[1]:
+            raise ValueError("a terminal connects two different modes")
+        return self
+
+
+class Port(Evidence):
+    """A sea port: berths for ships, and the land modes that reach its quays."""
+
+    title: Text
+    place: Id
+    connects: list[LandMode] = Field(min_length=1)
+    status: Status
+    berths: Figure[Count]
+    handling_t_per_h: Figure[Positive]
+    draught_m: Figure[Positive] | None = None
+    note: Text | None = None
+
+
+class Service(Evidence):
+    """Sailings over one sea section, both ways, at even intervals through the week.
+
+    A sailing takes what waits, first come first served, up to the load of its fleet. It is left out
+    while less than `minimum_load_t` waits, unless something has waited for `maximum_wait_h`.
+    """
+
+    title: Text
+    section: Id
+    fleet: Id
+    status: Status
+    sailings_per_week: Figure[Positive]
+    minimum_load_t: Figure[NonNegative]
+    maximum_wait_h: Figure[Positive]
+
+
+class Fleet(Frozen):
+    """A kind of vehicle and what it costs to run, without the charges of infrastructure and states.
+
+    `payload_t` is the mean load of a full vehicle (of a train: all its wagons). `moving_h_per_day` is
+    how long it moves in a day, the rest being the crew's rest. Trains leave when `payload_t` is
+    together or the first consignment has waited `maximum_wait_h`. `constant_usd_per_t` is what users
+    would pay to avoid the mode beyond its cost and time (small lots, documents, empty return).
+    """
+
+    title: Text
+    mode: Mode
+    payload_t: Figure[Positive]
+    moving_h_per_day: Figure[Positive]
+    cost_usd_per_t_km: Figure[NonNegative]
+    constant_usd_per_t: Figure[Number]
+    maximum_wait_h: Figure[Positive] | None = None
+    speed_kmh: Figure[Positive] | None = None
+    load_factor: Figure[Share] | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_mode(self) -> Self:
+        if self.mode == "sea" and (self.speed_kmh is None or self.load_factor is None):
+            raise ValueError("a fleet of ships needs speed_kmh and load_factor")
+        if self.mode.startswith("rail") and self.maximum_wait_h is None:
+            raise ValueError("a fleet of trains needs maximum_wait_h")
+        if self.mode != "sea" and (self.speed_kmh or self.load_factor):
+            raise ValueError("on land the section gives the speed; speed_kmh and load_factor are for ships")
+        return self

@@ -1,0 +1,59 @@
+"""What is charged: by whom, to whom, in which country, on what basis."""
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from sim.model.evidence import Country, Figure, Frozen, Id, NonNegative, Text
+from sim.model.network import Direction, Mode
+
+Basis = Literal["t-km", "t", "vehicle", "vehicle-km"]
+Category = Literal["track-access", "road-charge", "border", "terminal", "port", "sea-freight"]
+Regime = Literal["any", "transit", "bilateral"]
+
+
+class Where(Frozen):
+    """What a charge falls on: one post, terminal, port or service, or the sections of a mode and country."""
+
+    mode: Mode | None = None
+    country: Country | None = None
+    post: Id | None = None
+    direction: Direction | None = None
+    terminal: Id | None = None
+    port: Id | None = None
+    service: Id | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        things = [x for x in (self.post, self.terminal, self.port, self.service) if x]
+        by_section = self.mode is not None and self.country is not None
+        if len(things) + by_section != 1 or (things and (self.mode or self.country)):
+            raise ValueError("name either mode and country, or one of post, terminal, port, service")
+        if self.direction and not self.post:
+            raise ValueError("'direction' goes with 'post'")
+        return self
+
+
+class Charge(Frozen):
+    """A payment that goes to an infrastructure, a terminal, a port, a shipping line or a state.
+
+    It falls due when a consignment leaves what it is charged `on`. `regime` says whether it is paid by
+    all traffic, only by transit of the charging country, or only by its own foreign trade.
+    """
+
+    title: Text
+    payer: Literal["carrier", "shipper"]
+    payee: Text
+    country: Country
+    category: Category
+    basis: Basis
+    rate_usd: Figure[NonNegative]
+    on: Where
+    regime: Regime = "any"
+
+    @model_validator(mode="after")
+    def _basis_fits(self) -> Self:
+        by_distance = self.basis in ("t-km", "vehicle-km")
+        if by_distance and self.on.mode is None:
+            raise ValueError(f"a charge by {self.basis} needs 'on' to name mode and country")
+        return self
