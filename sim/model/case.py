@@ -7,7 +7,16 @@ from sim.model.description import Description
 from sim.model.evidence import Evidence
 from sim.model.scenario import Add, Close, Measure, Open, Run, Scale, Set, Value
 
-Change = Set | Scale | Add | Close | Open
+
+@dataclass(frozen=True)
+class Override:
+    """A value given on the command line (``--set PATH=VALUE``): it holds whatever stood there before."""
+
+    path: str
+    to: Value
+
+
+Change = Set | Scale | Add | Close | Open | Override
 """An operation that changes something itself: any but `use`."""
 
 

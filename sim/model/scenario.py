@@ -33,10 +33,14 @@ class Use(Dated):
 
 
 class Set(Dated):
-    """Give a figure another value; `expect` is the value it is believed to have now."""
+    """Give a figure another value.
+
+    `expect` is the value it is believed to have now, empty (``null``) where none is given; it must
+    be written either way.
+    """
 
     set: Path
-    expect: Value
+    expect: Value | None
     to: Value
 
 
@@ -47,12 +51,11 @@ class Scale(Dated):
     by: Positive
 
 
-class Add(Frozen):
+class Add(Dated):
     """Add a whole record under a new id."""
 
     add: Path
     record: dict[str, Any]
-    note: Text | None = None
 
 
 class Close(Dated):

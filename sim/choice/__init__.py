@@ -1,0 +1,1 @@
+"""Which way freight goes: shares of itineraries by generalised cost."""

@@ -1,0 +1,177 @@
+"""The commands. Each reads its input, calls one study, and prints one view.
+
+Results go to standard output, progress and messages to standard error. Exit codes: 0 done, 1 the run
+failed, 2 the input is wrong, 130 interrupted. Heavy libraries are imported by the commands that need
+them, so that help is instant.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim import __version__
+from sim.cli.guard import guarded
+
+app = typer.Typer(
+    name="corridor",
+    help="Freight corridors between Iran, Azerbaijan and their neighbours: what if?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+class Kind(StrEnum):
+    """What can be listed."""
+
+    scenarios = "scenarios"
+    measures = "measures"
+    corridors = "corridors"
+    places = "places"
+    sections = "sections"
+    posts = "posts"
+    terminals = "terminals"
+    ports = "ports"
+    services = "services"
+    fleets = "fleets"
+    commodities = "commodities"
+    demand = "demand"
+    charges = "charges"
+    sources = "sources"
+    indicators = "indicators"
+    schemas = "schemas"
+
+
+ScenarioName = Annotated[str, typer.Argument(help="A name in scenarios/ or a path to a YAML file.")]
+Replications = Annotated[
+    int | None, typer.Option("--replications", "-r", min=1, max=10_000, help="How many replications.")
+]
+Seed = Annotated[int | None, typer.Option(min=0, max=2**32 - 1, help="The seed of all chance.")]
+Days = Annotated[int | None, typer.Option(min=1, max=3660, help="Days to measure.")]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, max=1024, help="Processes [default: one a core].")
+]
+Sets = Annotated[
+    list[str] | None, typer.Option("--set", metavar="ID=VALUE", help="Give a figure another value.")
+]
+Out = Annotated[Path | None, typer.Option(help="Folder to keep the result in.")]
+HowShown = Annotated[Format, typer.Option("--format", help="How to print the result.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def corridor(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Freight corridors between Iran, Azerbaijan and their neighbours: what if?"""
+
+
+@app.command()
+@guarded
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders [default: all data].")] = None,
+) -> None:
+    """Check corridor, scenario and measure files: every problem, one line each."""
+    from sim.cli.inspecting import check_files
+
+    check_files(paths or [])
+
+
+@app.command()
+@guarded
+def run(
+    scenario: ScenarioName,
+    replications: Replications = None,
+    seed: Seed = None,
+    days: Days = None,
+    jobs: Jobs = None,
+    sets: Sets = None,
+    out: Out = None,
+    shown: HowShown = Format.table,
+) -> None:
+    """Simulate a scenario and report throughput, transit times, waits and receipts."""
+    from sim.cli.running import Request, run_scenario
+
+    run_scenario(scenario, Request(replications, seed, days, jobs, tuple(sets or ()), out), shown.value)
+
+
+@app.command()
+@guarded
+def compare(
+    base: ScenarioName,
+    scenarios: Annotated[list[str], typer.Argument(help="One or more scenarios to compare with BASE.")],
+    replications: Replications = None,
+    seed: Seed = None,
+    days: Days = None,
+    jobs: Jobs = None,
+    sets: Sets = None,
+    out: Out = None,
+    shown: HowShown = Format.table,
+) -> None:
+    """Compare scenarios with a base under the same luck: what is real, what is noise."""
+    from sim.cli.running import Request, compare_scenarios
+
+    request = Request(replications, seed, days, jobs, tuple(sets or ()), out)
+    compare_scenarios(base, scenarios, request, shown.value)
+
+
+@app.command()
+@guarded
+def diff(a: ScenarioName, b: ScenarioName, shown: HowShown = Format.table) -> None:
+    """Print what differs between the inputs of two scenarios."""
+    from sim.cli.inspecting import diff_scenarios
+
+    diff_scenarios(a, b, shown.value)
+
+
+@app.command()
+@guarded
+def show(scenario: ScenarioName, sets: Sets = None) -> None:
+    """Print a scenario resolved: its changes in order, and the description that results."""
+    from sim.cli.inspecting import show_scenario
+
+    show_scenario(scenario, tuple(sets or ()))
+
+
+@app.command("list")
+@guarded
+def list_(kind: Kind, shown: HowShown = Format.table) -> None:
+    """List what there is of a kind."""
+    from sim.cli.inspecting import list_kind
+
+    list_kind(kind.value, shown.value)
+
+
+class Export(StrEnum):
+    """What can be exported."""
+
+    schemas = "schemas"
+
+
+@app.command()
+@guarded
+def export(
+    what: Export,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to.")] = Path(),
+) -> None:
+    """Write JSON Schemas of scenarios, measures and corridors, for an editor to complete and check."""
+    from sim.cli.inspecting import export_schemas
+
+    export_schemas(what.value, out)

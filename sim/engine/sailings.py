@@ -1,0 +1,89 @@
+"""Ships: sailings at even intervals, berths at both ends, and what waits on the quay for them."""
+
+from dataclasses import dataclass, field
+
+from simpy import Event
+
+from sim.engine.traffic import Steps, Unit, Waiting
+from sim.engine.world import World
+from sim.network.elements import Line
+from sim.records.columns import NOT_YET, VESSEL
+
+
+@dataclass
+class Dock:
+    """What waits for the sailings of one line; `ships` counts those that sailed."""
+
+    world: World
+    line: Line
+    offset_s: int
+    waiting: list[Waiting] = field(default_factory=list)
+    mass_kg: int = 0
+    ships: int = 0
+
+    def join(self, unit: Unit) -> Event:
+        """Add a consignment; return the event of its being landed at the other end."""
+        one = Waiting(unit, self.world.env.now, self.world.env.event())
+        self.waiting.append(one)
+        self.mass_kg += unit.mass_kg
+        return one.arrival
+
+    def sailings(self) -> Steps:
+        """Offer a sailing at every interval, for ever."""
+        env, line = self.world.env, self.line
+        calendar = self.world.network.elements[line.dock].calendar
+        number = 0
+        while True:
+            due_s = self.offset_s + round(number * line.interval_s)
+            yield env.timeout(due_s - env.now)
+            if self._worth_sailing() and calendar.next_open(env.now) == env.now:
+                env.process(self._voyage(self._take_aboard(), self.ships))
+                self.ships += 1
+            number += 1
+
+    def _worth_sailing(self) -> bool:
+        if not self.waiting:
+            return False
+        overdue = self.world.env.now - self.waiting[0].since_s >= self.line.maximum_wait_s
+        return overdue or self.mass_kg >= self.line.minimum_kg
+
+    def _take_aboard(self) -> list[Waiting]:
+        """Take what fits, first come first served, and at least one consignment."""
+        mass_kg, count = 0, 0
+        for one in self.waiting:
+            if count and mass_kg + one.unit.mass_kg > self.line.capacity_kg:
+                break
+            mass_kg += one.unit.mass_kg
+            count += 1
+        aboard, self.waiting = self.waiting[:count], self.waiting[count:]
+        self.mass_kg -= mass_kg
+        return aboard
+
+    def _voyage(self, aboard: list[Waiting], serial: int) -> Steps:
+        world, line, env = self.world, self.line, self.world.env
+        mass_kg = sum(one.unit.mass_kg for one in aboard)
+        ship = Unit(world.recorder.unit(VESSEL, mass_kg, env.now), mass_kg, line.name, serial)
+        for one in aboard:
+            world.recorder.load(ship.number, one.unit.number, one.unit.mass_kg)
+            world.recorder.visit(one.unit.number, line.dock, one.since_s, env.now, env.now)
+        yield self._berth(ship, line.loading)
+        passage = world.network.elements[line.passage]
+        sails_at = passage.calendar.next_open(env.now)
+        world.recorder.visit(ship.number, line.passage, env.now, sails_at, sails_at + passage.moving_s)
+        yield env.timeout(sails_at + passage.moving_s - env.now)
+        yield self._berth(ship, line.unloading)
+        world.recorder.deliver(ship.number, env.now)
+        for one in aboard:
+            one.arrival.succeed()
+
+    def _berth(self, ship: Unit, number: int) -> Event:
+        element = self.world.network.elements[number]
+        if element.server is None:
+            raise ValueError(f"{element.name} has no berths")
+        stay_s = self.world.service_s(element, ship.who, ship.serial, ship.mass_kg)
+        return self.world.queues[element.server].enter(ship.number, number, stay_s)
+
+    def close_books(self) -> None:
+        """Record those who still wait at the end of the run."""
+        for one in self.waiting:
+            self.world.recorder.visit(one.unit.number, self.line.dock, one.since_s, NOT_YET, NOT_YET)

@@ -1,0 +1,112 @@
+"""One replication, from the first release to the last record."""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from simpy import Environment
+
+from sim.engine.draws import Draws
+from sim.engine.releases import Releases, releases
+from sim.engine.sailings import Dock
+from sim.engine.traffic import Steps, Unit, Yard, by_truck, traverse
+from sim.engine.world import World
+from sim.network.elements import Assignment, Leg, Network
+from sim.records.columns import CONSIGNMENT, NOT_YET, Recorder, Records
+from sim.streams import stream
+from sim.units import kilograms
+
+
+def simulate(network: Network, assignment: Assignment, seed: int, replication: int) -> Records:
+    """Simulate one replication of a network and return what happened.
+
+    Parameters
+    ----------
+    network
+        The compiled case.
+    assignment
+        The shares of its itineraries.
+    seed, replication
+        Which luck: the same pair gives the same records, to the byte.
+    """
+    world = World(network, Environment(), Recorder(), Draws(seed, replication))
+    freight = Freight(world, _docks(world))
+    shipments = [
+        releases(network, assignment, flow, seed, replication) for flow in range(len(network.flows))
+    ]
+    for dock in freight.docks:
+        world.env.process(dock.sailings())
+    world.env.process(freight.release(shipments))
+    world.env.run(until=network.measured.end_s)
+    freight.close_books()
+    return world.recorder.records(network.measured.end_s)
+
+
+def _docks(world: World) -> list[Dock]:
+    """Return a dock for every line, each with its own even timetable at a random offset."""
+    docks = []
+    for line in world.network.lines:
+        luck = stream(world.draws.seed, world.draws.replication, "timetable", line.name)
+        docks.append(Dock(world, line, int(luck.random() * line.interval_s)))
+    return docks
+
+
+@dataclass
+class Freight:
+    """All consignments of a replication, and the yards and docks where they board."""
+
+    world: World
+    docks: list[Dock]
+    yards: dict[tuple[int | None, tuple[int, ...]], Yard] = field(default_factory=dict)
+
+    def release(self, shipments: list[Releases]) -> Steps:
+        """Release the shipments of all flows in order of time; flows in their own order where they tie."""
+        env, network = self.world.env, self.world.network
+        description = network.case.description
+        masses_kg = [
+            kilograms(description.commodities[description.demand[flow].commodity].shipment_t.value)
+            for flow in network.flows
+        ]
+        for at_s, flow, serial, itinerary in heapq.merge(*(_rows(i, s) for i, s in enumerate(shipments))):
+            if at_s > env.now:
+                yield env.timeout(at_s - env.now)
+            number = self.world.recorder.unit(CONSIGNMENT, masses_kg[flow], at_s, flow, itinerary)
+            unit = Unit(number, masses_kg[flow], network.flows[flow], serial)
+            env.process(self._travel(unit, network.itineraries[itinerary].legs))
+
+    def _travel(self, unit: Unit, legs: tuple[Leg, ...]) -> Steps:
+        for leg in legs:
+            if leg.kind == "truck":
+                fleet = self.world.network.case.description.fleets[leg.fleet]
+                yield from by_truck(self.world, unit, leg, fleet)
+            elif leg.kind == "handle":
+                yield from traverse(self.world, unit, leg.elements)
+            elif leg.kind == "train":
+                yield self._yard(leg).join(unit)
+            elif leg.line is not None:
+                yield self.docks[leg.line].join(unit)
+        self.world.recorder.deliver(unit.number, self.world.env.now)
+
+    def _yard(self, leg: Leg) -> Yard:
+        key = (leg.yard, leg.elements)
+        if key not in self.yards:
+            elements = self.world.network.elements
+            name = f"{elements[leg.yard or 0].id}:" + ">".join(elements[i].name for i in leg.elements)
+            fleet = self.world.network.case.description.fleets[leg.fleet]
+            self.yards[key] = Yard(self.world, leg, fleet, name)
+        return self.yards[key]
+
+    def close_books(self) -> None:
+        """Record all that still wait when the run ends."""
+        for queue in self.world.queues:
+            queue.close_books()
+        for yard in self.yards.values():
+            yard.close_books(NOT_YET)
+        for dock in self.docks:
+            dock.close_books()
+
+
+def _rows(flow: int, shipments: Releases) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (instant, flow, serial number in the flow, itinerary) of a flow's shipments."""
+    for serial, (at_s, itinerary) in enumerate(zip(shipments.at_s, shipments.itinerary, strict=True)):
+        yield at_s, flow, serial, itinerary

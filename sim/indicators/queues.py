@@ -1,0 +1,174 @@
+"""Where it waits and why: waits by cause, queues over time, utilisation of servers."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.clock import Calendar, Window
+from sim.indicators.passages import Ints
+from sim.indicators.table import Key
+from sim.indicators.things import CAUSES, thing
+from sim.network.elements import Network, Server
+from sim.records.columns import NOT_YET, Records
+from sim.units import KG_PER_TONNE, SECONDS_PER_DAY, SECONDS_PER_HOUR
+
+Numbers = dict[Key, float]
+DAILY = ("post",)
+"""Scopes whose queue is told day by day."""
+
+
+def waits(network: Network, records: Records) -> Numbers:
+    """Return mean waits (h a unit) and tonne-days waited by thing and cause.
+
+    A wait counts when it ends in the measured period. Of a post the steps' means are summed.
+    """
+    numbers: Numbers = {}
+    started = records.visit_started_at
+    window = network.measured
+    ended = (started >= window.start_s) & (started < window.end_s)
+    order = _by_element(network, records, np.flatnonzero(ended))
+    for number, visits in order:
+        element = network.elements[number]
+        begins, ends = records.visit_arrived_at[visits], started[visits]
+        shut_s = _closed_s(_calendar(network, number), begins, ends)
+        mass_kg = _mass_kg(records, visits)
+        cause = CAUSES[element.kind]
+        parts = {"closed": shut_s, cause: ends - begins - (shut_s if cause != "closed" else 0)}
+        for name, wait_s in parts.items():
+            _add(numbers, thing(element), name, wait_s, mass_kg)
+    return numbers
+
+
+def _add(numbers: Numbers, key: Key, cause: str, wait_s: Ints, mass_kg: Ints) -> None:
+    mean, total = key._replace(indicator=f"wait_{cause}"), key._replace(indicator=f"waiting_{cause}")
+    tonne_days = float((wait_s * mass_kg).sum()) / KG_PER_TONNE / SECONDS_PER_DAY
+    numbers[mean] = numbers.get(mean, 0.0) + float(wait_s.mean()) / SECONDS_PER_HOUR
+    numbers[total] = numbers.get(total, 0.0) + tonne_days
+
+
+def _mass_kg(records: Records, visits: Ints) -> Ints:
+    return records.unit_mass_kg[records.visit_unit[visits]].astype(np.int64)
+
+
+def _by_element(network: Network, records: Records, visits: Ints) -> Iterator[tuple[int, Ints]]:
+    """Yield each element with those of `visits` that are to it."""
+    elements = records.visit_element[visits]
+    order = np.argsort(elements, kind="stable")
+    bounds = np.searchsorted(elements[order], np.arange(len(network.elements) + 1))
+    for number in range(len(network.elements)):
+        mine = visits[order[bounds[number] : bounds[number + 1]]]
+        if len(mine):
+            yield number, mine
+
+
+def _calendar(network: Network, number: int) -> Calendar:
+    element = network.elements[number]
+    return element.calendar if element.server is None else network.servers[element.server].calendar
+
+
+def _closed_s(calendar: Calendar, begins: Ints, ends: Ints) -> Ints:
+    """Return how much of each wait, s, the calendar was closed."""
+    grid = _grid(int(ends.max()))
+    closed = np.cumsum([0, *(calendar.closed_s(a, b) for a, b in zip(grid, grid[1:], strict=False))])
+    if not closed[-1]:
+        return np.zeros(len(begins), dtype=np.int64)
+    return np.array(
+        [_closed_until(calendar, grid, closed, int(b)) - _closed_until(calendar, grid, closed, int(a)) if b > a else 0
+         for a, b in zip(begins, ends, strict=True)],
+        dtype=np.int64,
+    )  # fmt: skip
+
+
+def _grid(end_s: int) -> list[int]:
+    return list(range(0, end_s + 2 * SECONDS_PER_DAY, SECONDS_PER_DAY))
+
+
+def _closed_until(calendar: Calendar, grid: list[int], closed: "np.ndarray", at_s: int) -> int:  # type: ignore[type-arg]
+    day = at_s // SECONDS_PER_DAY
+    return int(closed[day]) + calendar.closed_s(grid[day], at_s)
+
+
+def queues(network: Network, records: Records) -> Numbers:
+    """Return mean and largest queue of each thing, and the mean by day of posts."""
+    numbers: Numbers = {}
+    window = network.measured
+    begins = records.visit_arrived_at
+    ends = np.where(records.visit_started_at == NOT_YET, records.end_s, records.visit_started_at)
+    waited = np.flatnonzero((ends > begins) & (begins < window.end_s) & (ends > window.start_s))
+    of_thing: dict[Key, list[Ints]] = {}
+    for number, visits in _by_element(network, records, waited):
+        of_thing.setdefault(thing(network.elements[number]), []).append(visits)
+    for key, parts in of_thing.items():
+        visits = np.concatenate(parts)
+        starts, stops = np.sort(begins[visits]).astype(np.int64), np.sort(ends[visits]).astype(np.int64)
+        numbers[key._replace(indicator="queue_mean")] = _mean_queue(starts, stops, window)
+        numbers[key._replace(indicator="queue_max")] = _largest_queue(starts, stops, window)
+        if key.scope in DAILY:
+            for day in _days(window):
+                name = f"{network.clock.day(day.start_s)}"
+                numbers[key._replace(indicator="queue_mean", period=name)] = _mean_queue(starts, stops, day)
+    return numbers
+
+
+def _days(window: Window) -> Iterator[Window]:
+    for start_s in range(window.start_s, window.end_s, SECONDS_PER_DAY):
+        yield Window(start_s, start_s + SECONDS_PER_DAY)
+
+
+def _mean_queue(starts: Ints, stops: Ints, window: Window) -> float:
+    """Return the time average over a window of arrivals less departures, both sorted."""
+    return (_area(starts, window) - _area(stops, window)) / (window.end_s - window.start_s)
+
+
+def _area(instants: Ints, window: Window) -> float:
+    """Return the integral over a window of the number of `instants` passed, s."""
+    before = int(np.searchsorted(instants, window.start_s))
+    until = int(np.searchsorted(instants, window.end_s))
+    inside = float((window.end_s - instants[before:until]).sum())
+    return before * (window.end_s - window.start_s) + inside
+
+
+def _largest_queue(starts: Ints, stops: Ints, window: Window) -> float:
+    """Return the largest number waiting at any instant of a window."""
+    inside = starts[(starts >= window.start_s) & (starts < window.end_s)]
+    at_s = np.concatenate([[window.start_s], inside])
+    length = np.searchsorted(starts, at_s, side="right") - np.searchsorted(stops, at_s, side="right")
+    return float(length.max())
+
+
+def utilisation(network: Network, records: Records) -> Numbers:
+    """Return the used share of every server's open places."""
+    used_s = np.zeros(len(network.servers))
+    window = network.measured
+    started = np.flatnonzero(records.visit_started_at != NOT_YET)
+    for number, visits in _by_element(network, records, started):
+        element = network.elements[number]
+        if element.server is None:
+            continue
+        begins = records.visit_started_at[visits].astype(np.int64)
+        if network.servers[element.server].daily:
+            used_s[element.server] += ((begins >= window.start_s) & (begins < window.end_s)).sum()
+        else:
+            ends = records.visit_left_at[visits] if element.hold_s is None else begins + element.hold_s
+            overlap = np.minimum(ends, window.end_s) - np.maximum(begins, window.start_s)
+            used_s[element.server] += np.maximum(overlap, 0).sum()
+    return {
+        Key("utilisation", "server", server.name): float(used) / _offered(server, window)
+        for server, used in zip(network.servers, used_s, strict=True)
+        if _offered(server, window)
+    }
+
+
+def _offered(server: Server, window: Window) -> float:
+    """Return what a server offers in a window: place-seconds open, or acceptances."""
+    total = 0.0
+    at_s = window.start_s
+    while at_s < window.end_s:
+        until_s = min(server.places.next_change(at_s), window.end_s)
+        span = until_s - at_s
+        open_s = span - server.calendar.closed_s(at_s, until_s)
+        total += server.places.at(at_s) * (open_s / SECONDS_PER_DAY if server.daily else open_s)
+        at_s = until_s
+    return total
+
+

@@ -1,0 +1,81 @@
+"""The state of one compilation: elements, servers, lines and the edges that join nodes."""
+
+from dataclasses import dataclass, field
+
+from sim.clock import Calendar, Clock, Timeline, Window
+from sim.model.case import Case
+from sim.model.evidence import Figure
+from sim.model.network import Fleet, Mode
+from sim.network.elements import Element, LegKind, Line, Node, Server
+from sim.network.timelines import T, timeline
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A step of an itinerary from `tail` to `head`: what it visits, its money and its time.
+
+    `thing` is (kind, id) of what it belongs to; freight is routed around it in `closed`.
+    `handling_h` and `wait_h` are times without queues, h.
+    """
+
+    tail: Node
+    head: Node
+    kind: LegKind
+    thing: tuple[str, str]
+    direction: str
+    mode: str
+    elements: tuple[int, ...]
+    time_h: float
+    length_km: float = 0.0
+    country: str = ""
+    line: int | None = None
+    fleet: str = ""
+    closed: tuple[Window, ...] = ()
+
+
+@dataclass
+class Builder:
+    """Collects what a description compiles to; `fleet_of` names the one fleet of each land mode."""
+
+    case: Case
+    clock: Clock
+    end_s: int
+    elements: list[Element] = field(default_factory=list)
+    servers: list[Server] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    yards: dict[Node, int] = field(default_factory=dict)
+
+    def element(self, element: Element) -> int:
+        """Add an element and return its number."""
+        self.elements.append(element)
+        return len(self.elements) - 1
+
+    def server(
+        self, name: str, places: Timeline[int], calendar: Calendar | None = None, *, daily: bool = False
+    ) -> int:
+        """Add a server and return its number."""
+        self.servers.append(Server(name, places, daily, calendar or Calendar()))
+        return len(self.servers) - 1
+
+    def edge(self, edge: Edge) -> None:
+        """Add an edge."""
+        self.edges.append(edge)
+
+    def values(self, figure: Figure[T], *path: str) -> Timeline[T]:
+        """Return a figure over the run, with its dated changes."""
+        return timeline(self.case, self.clock, path, figure)
+
+    def fleet(self, mode: Mode) -> Fleet:
+        """Return the one fleet of a land mode."""
+        return next(fleet for fleet in self.case.description.fleets.values() if fleet.mode == mode)
+
+    def fleet_id(self, mode: str) -> str:
+        """Return the id of the one fleet of a land mode."""
+        return next(name for name, fleet in self.case.description.fleets.items() if fleet.mode == mode)
+
+    def yard(self, node: Node) -> int:
+        """Return the element where trains are made up at a node of a railway."""
+        if node not in self.yards:
+            self.yards[node] = self.element(Element("yard", node[0], "train-formation", "", node[1], ""))
+        return self.yards[node]

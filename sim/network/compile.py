@@ -1,0 +1,122 @@
+"""Compile a case into the network that is simulated."""
+
+from datetime import timedelta
+
+from sim.clock import Clock, Window
+from sim.errors import InputError, Problem
+from sim.model.case import Case
+from sim.network.builder import Builder, Edge
+from sim.network.costs import shipper
+from sim.network.elements import ChoiceSet, Itinerary, Network
+from sim.network.itineraries import Search, graph, itineraries, search
+from sim.network.land import add_post, add_section, add_terminal
+from sim.network.sea import add_port, add_service
+from sim.units import SECONDS_PER_DAY
+
+
+def compile_case(case: Case) -> Network:
+    """Return the network of a case with the itineraries of every flow at every date.
+
+    Raises
+    ------
+    InputError
+        If a flow has no way from its origin to its destination, one problem a flow.
+    """
+    clock, measured = _calendar_of(case)
+    build = Builder(case, clock, measured.end_s)
+    _add_everything(build)
+    found: list[Itinerary] = []
+    problems: list[Problem] = []
+    sets = []
+    for flow_id in case.description.demand:
+        choices = _choice_sets(build, search(build, shipper(build, flow_id)), found)
+        if any(not choice.itineraries for choice in choices):
+            problems.append(_no_path(case, flow_id))
+        sets.append(choices)
+    if problems:
+        raise InputError(problems)
+    return Network(
+        case=case,
+        clock=clock,
+        measured=measured,
+        elements=tuple(build.elements),
+        servers=tuple(build.servers),
+        lines=tuple(build.lines),
+        flows=tuple(case.description.demand),
+        itineraries=tuple(found),
+        choice_sets=tuple(sets),
+    )
+
+
+def _calendar_of(case: Case) -> tuple[Clock, Window]:
+    """Return the clock, which starts with the warm-up, and the period that is measured."""
+    first_day = case.run.start - timedelta(days=case.run.warm_up_days)
+    start_s = case.run.warm_up_days * SECONDS_PER_DAY
+    return Clock(first_day), Window(start_s, start_s + case.run.days * SECONDS_PER_DAY)
+
+
+def _add_everything(build: Builder) -> None:
+    description = build.case.description
+    for section_id, section in description.sections.items():
+        if section.mode != "sea":
+            add_section(build, section_id, section)
+    for post_id, post in description.posts.items():
+        add_post(build, post_id, post)
+    for terminal_id, terminal in description.terminals.items():
+        add_terminal(build, terminal_id, terminal)
+    berths = {
+        port.place: (port_id, add_port(build, port_id, port)) for port_id, port in description.ports.items()
+    }
+    for service_id, service in description.services.items():
+        add_service(build, service_id, service, berths)
+
+
+def _choice_sets(build: Builder, find: Search, found: list[Itinerary]) -> tuple[ChoiceSet, ...]:
+    """Return the choice sets of a flow, adding to `found` the itineraries that are new."""
+    sets: list[ChoiceSet] = []
+    numbers: dict[tuple[object, ...], int] = {}
+    for starts_at in _epochs(build):
+        ways = sorted(_itineraries_at(build, find, starts_at), key=lambda way: way.name)
+        for way in ways:
+            if way.legs not in numbers:
+                numbers[way.legs] = len(found)
+                found.append(way)
+        choice = ChoiceSet(starts_at, tuple(numbers[way.legs] for way in ways))
+        if not sets or sets[-1].itineraries != choice.itineraries:
+            sets.append(choice)
+    return tuple(sets)
+
+
+def _epochs(build: Builder) -> list[int]:
+    """Return the instants (s) at which the network that freight is routed over changes, from 0."""
+    edges = {instant for edge in build.edges for w in edge.closed for instant in (w.start_s, w.end_s)}
+    return sorted({0, *(instant for instant in edges if 0 < instant < build.end_s)})
+
+
+def _itineraries_at(build: Builder, find: Search, at_s: int) -> list[Itinerary]:
+    """Return a flow's itineraries over what is open at an instant.
+
+    Where nothing is left, freight waits for what will open again: the closures that end within the
+    measured period are then ignored.
+    """
+    ends = {end for flow in build.case.description.demand.values() for end in (flow.origin, flow.destination)}
+    for patient in (False, True):
+        usable = [edge for edge in build.edges if _open(edge, at_s, build.end_s, patient=patient)]
+        ways = itineraries(find, graph(usable, ends))
+        if ways:
+            return ways
+    return []
+
+
+def _open(edge: Edge, at_s: int, end_s: int, *, patient: bool) -> bool:
+    now = [window for window in edge.closed if window.start_s <= at_s < window.end_s]
+    return not now or (patient and all(window.end_s < end_s for window in now))
+
+
+def _no_path(case: Case, flow_id: str) -> Problem:
+    flow = case.description.demand[flow_id]
+    what = (
+        f"no path is left from '{flow.origin}' to '{flow.destination}': "
+        "open a section, post, terminal or service, or take the flow out"
+    )
+    return Problem(case.name, 0, 0, f"demand.{flow_id}", what)

@@ -1,0 +1,113 @@
+"""What an edge costs one flow: charges, operating cost, preferences and time without queues."""
+
+import math
+from dataclasses import dataclass
+
+from sim.model.demand import Commodity, Flow
+from sim.model.description import Description
+from sim.model.network import Fleet
+from sim.model.tariffs import Charge
+from sim.network.builder import Builder, Edge
+from sim.units import HOURS_PER_DAY
+
+LAND_MODES = ("road", "rail-1435", "rail-1520")
+
+
+@dataclass(frozen=True)
+class Shipper:
+    """One flow with what its costs depend on: its commodity and the countries of its ends."""
+
+    flow_id: str
+    flow: Flow
+    commodity: Commodity
+    countries: tuple[str, str]
+    description: Description
+
+    def trucks(self, truck: Fleet) -> int:
+        """Return how many trucks one shipment takes."""
+        return math.ceil(self.commodity.shipment_t.value / truck.payload_t.value)
+
+
+def shipper(build: Builder, flow_id: str) -> Shipper:
+    """Return the shipper of a flow."""
+    description = build.case.description
+    flow = description.demand[flow_id]
+    countries = (
+        description.places[flow.origin].country,
+        description.places[flow.destination].country,
+    )
+    return Shipper(flow_id, flow, description.commodities[flow.commodity], countries, description)
+
+
+def vehicles_per_t(build: Builder, who: Shipper, edge: Edge) -> float:
+    """Return the vehicles that a tonne of the flow takes on an edge: whole trucks, parts of trains and ships."""
+    if edge.kind == "sail":
+        fleet = who.description.fleets[edge.fleet]
+        return 1 / (fleet.payload_t.value * (fleet.load_factor.value if fleet.load_factor else 1.0))
+    fleet = build.fleet(edge.mode)  # type: ignore[arg-type]
+    if edge.mode == "road":
+        return who.trucks(fleet) / who.commodity.shipment_t.value
+    return 1 / fleet.payload_t.value
+
+
+def operating_usd_per_t(build: Builder, who: Shipper, edge: Edge) -> float:
+    """Return the carrier's own cost of moving a tonne over an edge, USD: a truck costs the same part-full."""
+    if edge.kind not in ("truck", "train", "sail"):
+        return 0.0
+    fleet = who.description.fleets[edge.fleet] if edge.fleet else build.fleet(edge.mode)  # type: ignore[arg-type]
+    per_vehicle_km = fleet.cost_usd_per_t_km.value * fleet.payload_t.value
+    return per_vehicle_km * edge.length_km * vehicles_per_t(build, who, edge)
+
+
+def boarding(build: Builder, who: Shipper, mode: str, fleet_id: str = "") -> tuple[float, float]:
+    """Return what it takes to begin a leg: the mode's constant (USD/t) and the wait for a train (h)."""
+    fleet = who.description.fleets[fleet_id] if fleet_id else build.fleet(mode)  # type: ignore[arg-type]
+    wait_h = fleet.maximum_wait_h.value / 2 if fleet.maximum_wait_h else 0.0
+    return fleet.constant_usd_per_t.value, wait_h
+
+
+def days_usd_per_t(who: Shipper, time_h: float) -> float:
+    """Return what `time_h` hours cost the owner of a tonne, USD."""
+    return who.commodity.value_of_time_usd_per_t_day.value * time_h / HOURS_PER_DAY
+
+
+def payments(build: Builder, who: Shipper, edge: Edge) -> list[tuple[str, int, float]]:
+    """Return (charge, element where it falls due, USD a tonne) of all charges on an edge."""
+    return [
+        (charge_id, due, _rate(build, who, edge, charge))
+        for thing, due in _dues(build, edge)
+        for charge_id, charge in who.description.charges.items()
+        if _falls_on(charge, edge, thing) and _regime_applies(charge, who)
+    ]
+
+
+def _dues(build: Builder, edge: Edge) -> list[tuple[tuple[str, str], int]]:
+    """Return what an edge can be charged for, (kind, id), and the element where it is."""
+    if edge.kind != "sail":
+        return [(edge.thing, edge.elements[-1])] if edge.elements else []
+    _, loading, passage, unloading = edge.elements
+    berths = [(("ports", build.elements[berth].id), berth) for berth in (loading, unloading)]
+    return [(edge.thing, passage), *berths]
+
+
+def _falls_on(charge: Charge, edge: Edge, thing: tuple[str, str]) -> bool:
+    kind, thing_id = thing
+    on = charge.on
+    if on.mode is not None:
+        return kind == "sections" and (edge.mode, edge.country) == (on.mode, on.country)
+    target = {"posts": on.post, "terminals": on.terminal, "ports": on.port, "services": on.service}.get(kind)
+    return target == thing_id and on.direction in (None, edge.direction)
+
+
+def _regime_applies(charge: Charge, who: Shipper) -> bool:
+    transit = charge.country not in who.countries
+    return charge.regime == "any" or (charge.regime == "transit") == transit
+
+
+def _rate(build: Builder, who: Shipper, edge: Edge, charge: Charge) -> float:
+    rate = charge.rate_usd.value
+    if charge.basis in ("t-km", "vehicle-km"):
+        rate *= edge.length_km
+    if charge.basis in ("vehicle", "vehicle-km"):
+        rate *= vehicles_per_t(build, who, edge)
+    return rate

@@ -1,0 +1,156 @@
+"""The compiled network: what a unit can visit, what can make it wait, and the ways through it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.clock import Calendar, Clock, Timeline, Window
+from sim.model.case import Case
+
+ElementKind = Literal["section", "acceptance", "step", "terminal", "yard", "dock", "berth", "sailing"]
+"""What an element is: a stretch of line or road, a neighbour's daily acceptance, an agency's step, the
+handling at a terminal, the wait for a train to fill, the wait for a sailing, a berth, a passage by sea."""
+LegKind = Literal["truck", "train", "handle", "sail"]
+Node = tuple[str, str]
+"""A place in a mode, e.g. ``("tehran", "road")``."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """Something with a queue, first come first served.
+
+    `places` serve side by side; a `daily` one instead lets that many pass in a calendar day.
+    """
+
+    name: str
+    places: Timeline[int]
+    daily: bool
+    calendar: Calendar
+
+
+@dataclass(frozen=True)
+class Element:
+    """One thing that a unit visits, in one direction.
+
+    `server` is the number of the server it queues for, or None. `moving_s` is the time under way;
+    `service_s` the mean service (s) with coefficient of variation `service_cv`; `hold_s` how long a unit
+    keeps the server where that differs from its own stay (the headway of a railway path).
+    `service_s_per_kg` is for handling by mass.
+    """
+
+    kind: ElementKind
+    id: str
+    part: str
+    direction: str
+    mode: str
+    country: str
+    length_km: float = 0.0
+    moving_s: int = 0
+    server: int | None = None
+    service_s: Timeline[float] = Timeline(0.0)
+    service_cv: float = 0.0
+    service_s_per_kg: float = 0.0
+    hold_s: int | None = None
+    calendar: Calendar = Calendar()
+
+    @property
+    def name(self) -> str:
+        """Readable name, e.g. ``astara-road/outbound/customs``."""
+        return "/".join(x for x in (self.id, self.direction, self.part) if x)
+
+
+@dataclass(frozen=True)
+class Line:
+    """The sailings of one service in one direction.
+
+    `interval_s` lies between two sailings; one takes up to `capacity_kg`, and is left out while less
+    than `minimum_kg` waits and nothing has waited for `maximum_wait_s`. `dock`, `loading`, `passage` and
+    `unloading` are elements; the berths take `berth_s_per_kg` at either end.
+    """
+
+    name: str
+    interval_s: float
+    capacity_kg: int
+    minimum_kg: int
+    maximum_wait_s: int
+    dock: int
+    loading: int
+    passage: int
+    unloading: int
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One vehicle's part of an itinerary: what it visits in order; `yard` or `line` is where it boards."""
+
+    kind: LegKind
+    elements: tuple[int, ...]
+    fleet: str
+    yard: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A charge on an itinerary: due at `element`, so many dollars for every tonne of the flow."""
+
+    charge: str
+    element: int
+    usd_per_t: float
+
+
+@dataclass(frozen=True)
+class Itinerary:
+    """One way for one flow, door to door.
+
+    Costs are USD a tonne, times hours, all for traffic that meets no queue. `constant_usd_per_t` holds
+    the preferences for modes that are neither money nor time.
+    """
+
+    flow: str
+    name: str
+    legs: tuple[Leg, ...]
+    payments: tuple[Payment, ...]
+    operating_usd_per_t: float
+    constant_usd_per_t: float
+    free_flow_h: float
+    distance_km: float
+    km_by_mode: tuple[tuple[str, float], ...]
+
+    @property
+    def charges_usd_per_t(self) -> float:
+        """Sum of all charges, USD a tonne."""
+        return sum(payment.usd_per_t for payment in self.payments)
+
+
+@dataclass(frozen=True)
+class ChoiceSet:
+    """The itineraries (by number) that a flow has from `starts_at` (s) until its next choice set."""
+
+    starts_at: int
+    itineraries: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Network:
+    """Everything that the engine and the indicators need to know of a case.
+
+    `choice_sets` gives each flow, by its place in `flows`, its choice sets in order of time. `measured`
+    is the part of the run that is counted.
+    """
+
+    case: Case
+    clock: Clock
+    measured: Window
+    elements: tuple[Element, ...]
+    servers: tuple[Server, ...]
+    lines: tuple[Line, ...]
+    flows: tuple[str, ...]
+    itineraries: tuple[Itinerary, ...]
+    choice_sets: tuple[tuple[ChoiceSet, ...], ...]
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """The shares of the itineraries in each choice set of each flow: same shape as `choice_sets`."""
+
+    shares: tuple[tuple[tuple[float, ...], ...], ...]

@@ -1,0 +1,223 @@
+"""Compile sections, posts and terminals: what moves or is handled on land."""
+
+from sim.clock import Calendar, Timeline, Window
+from sim.model.network import Crossing, Post, Section, Step, Terminal
+from sim.network.builder import Builder, Edge
+from sim.network.elements import Element
+from sim.network.timelines import mapped
+from sim.network.usability import calendar, routed_around, shut
+from sim.units import (
+    DAYS_PER_YEAR,
+    HOURS_PER_DAY,
+    KG_PER_TONNE,
+    SECONDS_PER_DAY,
+    SECONDS_PER_MINUTE,
+    TONNES_PER_MEGATONNE,
+    hours,
+    seconds,
+)
+
+WAYS = (("outbound", 0), ("inbound", 1))
+ALWAYS = Timeline("24h")
+
+
+def add_section(build: Builder, section_id: str, section: Section) -> None:
+    """Add a section on land: an element in each direction, and its server if it is limited."""
+    closed = shut(build.case, build.clock, "sections", section_id, section)
+    fleet = build.fleet(section.mode)
+    speed = section.speed_kmh.value if section.speed_kmh else 0.0
+    moving_h = section.length_km.value / speed * HOURS_PER_DAY / fleet.moving_h_per_day.value
+    server, hold_s = _section_servers(build, section_id, section)
+    for way, backwards in WAYS:
+        element = Element(
+            "section",
+            section_id,
+            "",
+            way,
+            section.mode,
+            section.country or "",
+            length_km=section.length_km.value,
+            moving_s=seconds(moving_h),
+            server=server[backwards],
+            hold_s=hold_s,
+            calendar=calendar(closed, ALWAYS),
+        )
+        ends = (section.from_, section.to)
+        build.edge(
+            Edge(
+                (ends[backwards], section.mode),
+                (ends[1 - backwards], section.mode),
+                "truck" if section.mode == "road" else "train",
+                ("sections", section_id),
+                way,
+                section.mode,
+                (build.element(element),),
+                moving_h,
+                section.length_km.value,
+                section.country or "",
+                closed=routed_around(closed),
+            )
+        )
+
+
+def _section_servers(
+    build: Builder, section_id: str, section: Section
+) -> tuple[tuple[int | None, int | None], int | None]:
+    """Return the servers outbound and inbound, and for how long (s) a train holds its path."""
+    if section.vehicles_at_once:
+        shared = build.server(section_id, Timeline(section.vehicles_at_once.value))
+        return (shared, shared), None
+    if not section.capacity_mt_per_year:
+        return (None, None), None
+    headway_s = path_interval_s(section, build.fleet(section.mode).payload_t.value)
+    if section.tracks and section.tracks.value > 1:
+        pair = (
+            build.server(f"{section_id}/outbound", Timeline(1)),
+            build.server(f"{section_id}/inbound", Timeline(1)),
+        )
+        return pair, round(2 * headway_s)
+    shared = build.server(section_id, Timeline(1))
+    return (shared, shared), round(headway_s)
+
+
+def path_interval_s(section: Section, train_t: float) -> float:
+    """Return the seconds between two freight paths of a railway section, both directions together.
+
+    Parameters
+    ----------
+    section
+        A section with `capacity_mt_per_year`.
+    train_t
+        Mean load of a train, t.
+    """
+    if not section.capacity_mt_per_year:
+        raise ValueError("the section has no capacity")
+    background = section.background_share.value if section.background_share else 0.0
+    tonnes = section.capacity_mt_per_year.value * TONNES_PER_MEGATONNE * (1 - background)
+    return DAYS_PER_YEAR * SECONDS_PER_DAY * train_t / tonnes
+
+
+def add_post(build: Builder, post_id: str, post: Post) -> None:
+    """Add a border post: in each direction the neighbour's acceptance, then the agencies' steps."""
+    closed = shut(build.case, build.clock, "posts", post_id, post)
+    for way, backwards in WAYS:
+        crossing: Crossing = getattr(post, way)
+        ends = (post.from_, post.to)
+        elements = _acceptance(build, post_id, post, way, closed)
+        time_h = 0.0
+        for step_id, step in crossing.steps.items():
+            element = _step(build, (post_id, way, step_id), post.mode, step, closed)
+            elements.append(element)
+            time_h += _free_flow_step_h(build.elements[element], build)
+        build.edge(
+            Edge(
+                (ends[backwards], post.mode),
+                (ends[1 - backwards], post.mode),
+                "truck" if post.mode == "road" else "train",
+                ("posts", post_id),
+                way,
+                post.mode,
+                tuple(elements),
+                time_h,
+                closed=routed_around(closed),
+            )
+        )
+
+
+def _acceptance(
+    build: Builder, post_id: str, post: Post, way: str, closed: tuple[Window, ...]
+) -> list[int]:
+    crossing: Crossing = getattr(post, way)
+    if crossing.quota_vehicles_per_day is None:
+        return []
+    loaded = 1 - (crossing.empty_share.value if crossing.empty_share else 0.0)
+    quota = build.values(crossing.quota_vehicles_per_day, "posts", post_id, way, "quota_vehicles_per_day")
+    per_day = mapped(quota, lambda vehicles: max(1, round(vehicles * loaded)))
+    server = build.server(f"{post_id}/{way}/acceptance", per_day, calendar(closed, ALWAYS), daily=True)
+    country = build.case.description.places[post.to if way == "outbound" else post.from_].country
+    return [
+        build.element(Element("acceptance", post_id, "acceptance", way, post.mode, country, server=server))
+    ]
+
+
+def _step(
+    build: Builder, name: tuple[str, str, str], mode: str, step: Step, closed: tuple[Window, ...]
+) -> int:
+    post_id, way, step_id = name
+    path = ("posts", post_id, way, "steps", step_id)
+    working = build.values(step.hours, *path, "hours") if step.hours else ALWAYS
+    server = build.server(
+        f"{post_id}/{way}/{step_id}",
+        build.values(step.servers, *path, "servers"),
+        calendar(closed, working),
+    )
+    minutes = build.values(step.service_min, *path, "service_min")
+    return build.element(
+        Element(
+            "step",
+            post_id,
+            step_id,
+            way,
+            mode,
+            step.side,
+            server=server,
+            service_s=mapped(minutes, lambda mean: mean * SECONDS_PER_MINUTE),
+            service_cv=step.service_cv.value,
+        )
+    )
+
+
+def _free_flow_step_h(element: Element, build: Builder) -> float:
+    """Return the mean time of a step without a queue, h: its service and the wait for opening."""
+    server = build.servers[element.server] if element.server is not None else None
+    opening_h = opening_wait_h(server.calendar) if server else 0.0
+    return hours(element.service_s.first) + opening_h
+
+
+def opening_wait_h(working: Calendar) -> float:
+    """Return the mean wait (h) for opening of an arrival at any time of day."""
+    opens, closes = working.hours.first
+    shut_h = HOURS_PER_DAY - hours(closes - opens)
+    return shut_h * shut_h / (2 * HOURS_PER_DAY)
+
+
+def add_terminal(build: Builder, terminal_id: str, terminal: Terminal) -> None:
+    """Add a terminal: one set of handling points that both ways share."""
+    closed = shut(build.case, build.clock, "terminals", terminal_id, terminal)
+    path = ("terminals", terminal_id)
+    working = build.values(terminal.hours, *path, "hours") if terminal.hours else ALWAYS
+    open_calendar = calendar(closed, working)
+    server = build.server(terminal_id, Timeline(terminal.handling_points.value), open_calendar)
+    s_per_kg = handling_s_per_kg(terminal, open_calendar)
+    first, second = terminal.connects
+    for way, tail, head in (("outbound", first, second), ("inbound", second, first)):
+        element = Element(
+            "terminal",
+            terminal_id,
+            f"{tail}-to-{head}",
+            "",
+            head,
+            build.case.description.places[terminal.place].country,
+            server=server,
+            service_s_per_kg=s_per_kg,
+        )
+        build.edge(
+            Edge(
+                (terminal.place, tail),
+                (terminal.place, head),
+                "handle",
+                ("terminals", terminal_id),
+                way,
+                head,
+                (build.element(element),),
+                opening_wait_h(open_calendar),
+                closed=routed_around(closed),
+            )
+        )
+
+
+def handling_s_per_kg(terminal: Terminal, working: Calendar) -> float:
+    """Return the seconds that one handling point needs for a kilogram, so that all meet the capacity."""
+    opens, closes = working.hours.first
+    kilograms = terminal.capacity_mt_per_year.value * TONNES_PER_MEGATONNE * KG_PER_TONNE
+    return DAYS_PER_YEAR * (closes - opens) * terminal.handling_points.value / kilograms

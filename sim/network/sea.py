@@ -1,0 +1,131 @@
+"""Compile ports and shipping services: berths, sailings and the wait for them."""
+
+from sim.clock import Timeline, Window, merged
+from sim.model.network import Port, Section, Service
+from sim.network.builder import Builder, Edge
+from sim.network.elements import Element, Line
+from sim.network.land import ALWAYS, WAYS
+from sim.network.usability import calendar, routed_around, shut
+from sim.units import DAYS_PER_WEEK, KG_PER_TONNE, SECONDS_PER_DAY, SECONDS_PER_HOUR, hours, kilograms, seconds
+
+QUAY_OUT, QUAY_IN = "quay-out", "quay-in"
+"""The two sides of a port's quays: freight that leaves by sea and that arrives; no ship joins them."""
+
+
+def add_port(build: Builder, port_id: str, port: Port) -> int:
+    """Add a port: its berths, and the edges between its land modes and its quays. Return its server."""
+    closed = shut(build.case, build.clock, "ports", port_id, port)
+    berths = build.values(port.berths, "ports", port_id, "berths")
+    for mode in port.connects:
+        for tail, head, way in ((mode, QUAY_OUT, "outbound"), (QUAY_IN, mode, "inbound")):
+            build.edge(
+                Edge(
+                    (port.place, tail),
+                    (port.place, head),
+                    "handle",
+                    ("ports", port_id),
+                    way,
+                    "sea" if head == QUAY_OUT else mode,
+                    (),
+                    0.0,
+                    closed=routed_around(closed),
+                )
+            )
+    return build.server(port_id, berths, calendar(closed, ALWAYS))
+
+
+def add_service(build: Builder, service_id: str, service: Service, berths: dict[str, tuple[str, int]]) -> None:
+    """Add the sailings of a service, both ways.
+
+    `berths` gives for each place with a port the port's id and the number of its server.
+    """
+    section = build.case.description.sections[service.section]
+    closed = merged(
+        [
+            *shut(build.case, build.clock, "services", service_id, service),
+            *shut(build.case, build.clock, "sections", service.section, section),
+        ]
+    )
+    for way, backwards in WAYS:
+        ends = (section.from_, section.to)[:: -1 if backwards else 1]
+        line, time_h = _line(build, (service_id, way), service, (berths[ends[0]], berths[ends[1]]), closed)
+        build.lines.append(line)
+        build.edge(
+            Edge(
+                (ends[0], QUAY_OUT),
+                (ends[1], QUAY_IN),
+                "sail",
+                ("services", service_id),
+                way,
+                "sea",
+                (line.dock, line.loading, line.passage, line.unloading),
+                time_h,
+                section.length_km.value,
+                line=len(build.lines) - 1,
+                fleet=service.fleet,
+                closed=routed_around(closed),
+            )
+        )
+
+
+def _line(
+    build: Builder,
+    name: tuple[str, str],
+    service: Service,
+    ports: tuple[tuple[str, int], tuple[str, int]],
+    closed: tuple[Window, ...],
+) -> tuple[Line, float]:
+    """Return one direction of a service and its mean time without queues, h."""
+    service_id, way = name
+    fleet = build.case.description.fleets[service.fleet]
+    section: Section = build.case.description.sections[service.section]
+    speed_kmh = fleet.speed_kmh.value if fleet.speed_kmh else 0.0
+    load_factor = fleet.load_factor.value if fleet.load_factor else 1.0
+    sailing_h = section.length_km.value / speed_kmh
+    interval_s = DAYS_PER_WEEK * SECONDS_PER_DAY / service.sailings_per_week.value
+    capacity_kg = kilograms(fleet.payload_t.value * load_factor)
+    passage = Element(
+        "sailing",
+        service.section,
+        "",
+        way,
+        "sea",
+        "",
+        length_km=section.length_km.value,
+        moving_s=seconds(sailing_h),
+        calendar=calendar(closed, ALWAYS),
+    )
+    dock = Element("dock", service_id, "sailing", way, "sea", "", calendar=calendar(closed, ALWAYS))
+    line = Line(
+        name=f"{service_id}/{way}",
+        interval_s=interval_s,
+        capacity_kg=capacity_kg,
+        minimum_kg=kilograms(service.minimum_load_t.value),
+        maximum_wait_s=seconds(service.maximum_wait_h.value),
+        dock=build.element(dock),
+        loading=_berth(build, ports[0], "loading", way),
+        passage=build.element(passage),
+        unloading=_berth(build, ports[1], "unloading", way),
+    )
+    alongside_s = sum(build.elements[i].service_s_per_kg for i in (line.loading, line.unloading)) * capacity_kg
+    wait_h = min(hours(interval_s), service.maximum_wait_h.value) / 2
+    return line, wait_h + sailing_h + hours(alongside_s)
+
+
+def _berth(build: Builder, port: tuple[str, int], part: str, way: str) -> int:
+    port_id, server = port
+    description = build.case.description
+    t_per_h = description.ports[port_id].handling_t_per_h.value
+    return build.element(
+        Element(
+            "berth",
+            port_id,
+            part,
+            way,
+            "sea",
+            description.places[description.ports[port_id].place].country,
+            server=server,
+            service_s=Timeline(0.0),
+            service_s_per_kg=SECONDS_PER_HOUR / (t_per_h * KG_PER_TONNE),
+        )
+    )

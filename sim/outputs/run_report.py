@@ -1,0 +1,170 @@
+"""The report of one run on the terminal: what moved, how long it took, where it waited, who was paid."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sim.indicators.registry import CAUSES
+from sim.indicators.result import Result
+from sim.indicators.table import Key, Row
+from sim.outputs.lookup import TONNES_PER_KILOTONNE, bottlenecks, index, totals
+from sim.outputs.text import number, with_interval
+
+BOTTLENECKS = 8
+FLOWS = 15
+PER_MILLION = 1_000_000
+
+
+def run_report(result: Result) -> RenderableType:
+    """Return the report of a result as something that rich can print."""
+    rows = result.rows()
+    by_key = index(rows)
+    return Group(
+        _head(result),
+        _throughput(result, rows, by_key),
+        _freight_work(rows),
+        _flows(rows, by_key),
+        _waiting(rows, by_key),
+        _receipts(rows, by_key),
+        _notes(result),
+    )
+
+
+def _head(result: Result) -> Text:
+    case, run = result.case, result.case.run
+    head = Text(f"\n{case.title}\n", style="bold")
+    head.append(f"{case.question}\n", style="italic")
+    head.append(
+        f"Measured: {run.days} days from {run.start}, after {run.warm_up_days} days of warm-up; "
+        f"{len(result.replications)} of {result.asked} replications, seed {result.seed}. "
+        "Figures are means ± half of the 95 % interval.\n"
+    )
+    for line in case.applied:
+        head.append(f"  {line.operation} {line.path}: {line.before} -> {line.after} ({line.by})\n", style="dim")
+    return head
+
+
+def table(title: str, *columns: str) -> Table:
+    """Return an empty table; a column whose name starts with ``>`` is set right."""
+    grid = Table(title=title, title_justify="left", title_style="bold", header_style="bold", expand=False)
+    for column in columns:
+        right = column.startswith(">")
+        grid.add_column(column.removeprefix(">"), justify="right" if right else "left", overflow="fold")
+    return grid
+
+
+def scaled(row: Row | None, divisor: float = 1.0) -> str:
+    """Return a row's mean and interval divided by `divisor`, or a dash for no row."""
+    if row is None:
+        return "-"
+    low = None if row.low is None else row.low / divisor
+    high = None if row.high is None else row.high / divisor
+    return with_interval(row.mean / divisor, low, high)
+
+
+def _throughput(result: Result, rows: list[Row], by_key: dict[Key, Row]) -> Table:
+    grid = table(
+        "Throughput of posts, ports, terminals and corridors",
+        "what", "direction", ">kt", ">vehicles a day", ">wait, h", ">queue, mean (max)", ">busiest",
+    )  # fmt: skip
+    for row in totals(rows, "throughput", "corridor", "post", "port", "terminal"):
+        if not row.mean:
+            continue
+        key = row.key
+        vehicles = by_key.get(key._replace(indicator="vehicles"))
+        grid.add_row(
+            f"{key.scope} {key.id}",
+            key.direction or "all",
+            scaled(row, TONNES_PER_KILOTONNE),
+            scaled(vehicles, result.case.run.days),
+            "-" if key.scope == "corridor" else number(_wait_h(key, by_key)),
+            _queue(key, by_key),
+            _busiest(key, rows),
+        )
+    return grid
+
+
+def _wait_h(key: Key, by_key: dict[Key, Row]) -> float:
+    found = (by_key.get(key._replace(indicator=f"wait_{cause}")) for cause in CAUSES)
+    return sum(row.mean for row in found if row)
+
+
+def _queue(key: Key, by_key: dict[Key, Row]) -> str:
+    mean = by_key.get(key._replace(indicator="queue_mean"))
+    largest = by_key.get(key._replace(indicator="queue_max"))
+    return f"{number(mean.mean)} ({number(largest.mean)})" if mean and largest else "-"
+
+
+def _busiest(key: Key, rows: Iterable[Row]) -> str:
+    """Return the busiest month of a thing."""
+    months = [row for row in rows if row.key.period and row.key._replace(period="") == key]
+    return max(months, key=lambda row: row.mean).key.period if months else "-"
+
+
+def _freight_work(rows: list[Row]) -> Table:
+    grid = table("Freight work", "where", "mode", ">million t-km")
+    for row in totals(rows, "freight_work", "network", "corridor"):
+        grid.add_row(f"{row.key.scope} {row.key.id}", row.key.mode, scaled(row, PER_MILLION))
+    return grid
+
+
+def _flows(rows: list[Row], by_key: dict[Key, Row]) -> Table:
+    grid = table(
+        f"Flows: the {FLOWS} largest, and all",
+        "flow", ">released, kt", ">delivered, kt", ">unfinished, kt", ">mean, d", ">median, d", ">95 %, d",
+    )  # fmt: skip
+    largest = sorted(totals(rows, "released", "flow"), key=lambda row: -row.mean)[:FLOWS]
+    everything = totals(rows, "released", "network")
+    for row in [*largest, *everything]:
+        kilotonnes = [
+            scaled(by_key.get(row.key._replace(indicator=name)), TONNES_PER_KILOTONNE)
+            for name in ("released", "delivered", "unfinished")
+        ]
+        days = [
+            scaled(by_key.get(row.key._replace(indicator=f"transit_time_{name}")), 24)
+            for name in ("mean", "p50", "p95")
+        ]
+        grid.add_row(row.key.id, *kilotonnes, *days)
+    return grid
+
+
+def _waiting(rows: list[Row], by_key: dict[Key, Row]) -> Table:
+    grid = table(
+        "Where freight waits most", "where", "direction", "because", ">kt-days", ">mean wait, h", ">queue, mean (max)"
+    )
+    for row in bottlenecks(rows, BOTTLENECKS):
+        cause = row.key.indicator.removeprefix("waiting_")
+        grid.add_row(
+            f"{row.key.scope} {row.key.id}",
+            row.key.direction,
+            CAUSES[cause],
+            scaled(row, TONNES_PER_KILOTONNE),
+            scaled(by_key.get(row.key._replace(indicator=f"wait_{cause}"))),
+            _queue(row.key, by_key),
+        )
+    return grid
+
+
+def _receipts(rows: list[Row], by_key: dict[Key, Row]) -> Table:
+    grid = table("Receipts", "payee or country", ">million USD", ">of it from transit")
+    for row in totals(rows, "receipts", "country", "payee"):
+        transit = by_key.get(row.key._replace(indicator="transit_receipts"))
+        grid.add_row(f"{row.key.scope} {row.key.id}", scaled(row, PER_MILLION), scaled(transit, PER_MILLION))
+    return grid
+
+
+def _notes(result: Result) -> Text:
+    note = Text("\n".join(notes(result)))
+    note.stylize("dim")
+    return note
+
+
+def notes(result: Result) -> Iterator[str]:
+    """Yield what a reader must know before quoting the numbers."""
+    if result.interrupted:
+        yield f"Interrupted: {len(result.replications)} of {result.asked} replications were finished."
+    if len(result.replications) == 1:
+        yield "One replication gives no interval: run with -r 5 or more before quoting."
+    yield "Charges are those of tariffs in corridors/tariffs.yaml; what a figure rests on is noted beside it there."

@@ -1,0 +1,110 @@
+"""A folder of results: written piece by piece and whole, so that nothing finished is ever lost.
+
+``manifest.json`` says what was asked and of which inputs; ``replications/0007.json`` holds the numbers of
+one finished replication; ``table.csv`` and ``table.json`` are written when the run ends. A run of the same
+inputs into the same folder takes up the finished replications and simulates only the rest.
+"""
+
+import hashlib
+import json
+import platform
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+
+from sim import __version__
+from sim.errors import InputError, Problem
+from sim.indicators.result import Result
+from sim.indicators.table import COLUMNS, Key, Numbers
+from sim.model.case import Case
+from sim.outputs.columns import as_csv, as_json, table_values
+
+LIBRARIES = ("networkx", "numpy", "pydantic", "simpy")
+
+
+def fingerprint(case: Case) -> str:
+    """Return the SHA-256 of everything that decides the numbers of a replication."""
+    run = case.run.model_dump(mode="json", exclude={"replications"})
+    content = {
+        "program": __version__,
+        "description": case.description.model_dump(mode="json", by_alias=True),
+        "dated": [str(asdict(value)) for value in case.dated],
+        "states": [str(asdict(state)) for state in case.states],
+        "run": run,
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def manifest(case: Case, status: str, finished: int) -> dict[str, object]:
+    """Return what a stored result says of itself."""
+    return {
+        "scenario": case.name,
+        "title": case.title,
+        "question": case.question,
+        "status": status,
+        "finished_replications": finished,
+        "inputs_sha256": fingerprint(case),
+        "run": case.run.model_dump(mode="json"),
+        "applied": [asdict(change) for change in case.applied],
+        "versions": {
+            "corridor-sim": __version__,
+            "python": platform.python_version(),
+            **{name: version(name) for name in LIBRARIES},
+        },
+    }
+
+
+def open_folder(folder: Path, case: Case) -> dict[int, Numbers]:
+    """Make a folder ready for a case; return the replications that it already holds of the same inputs.
+
+    Raises
+    ------
+    InputError
+        If the folder is no folder, or holds something else.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError([Problem("--out", 0, 0, str(folder), "is a file, not a folder")])
+    known = folder / "manifest.json"
+    if known.exists() and json.loads(known.read_text("utf-8")).get("inputs_sha256") != fingerprint(case):
+        what = "holds a result of other inputs: name another folder, or remove this one"
+        raise InputError([Problem("--out", 0, 0, str(folder), what)])
+    if not known.exists() and folder.is_dir() and any(folder.iterdir()):
+        what = "is not empty and holds no result: name another folder"
+        raise InputError([Problem("--out", 0, 0, str(folder), what)])
+    (folder / "replications").mkdir(parents=True, exist_ok=True)
+    finished = {
+        int(path.stem): _numbers(path) for path in sorted((folder / "replications").glob("[0-9]*.json"))
+    }
+    _write_whole(known, _pretty(manifest(case, "running", len(finished))))
+    return finished
+
+
+def write_replication(folder: Path, number: int, numbers: Numbers) -> None:
+    """Write the numbers of one replication."""
+    rows = [[*key, value] for key, value in numbers.items()]
+    _write_whole(folder / "replications" / f"{number:04d}.json", json.dumps(rows))
+
+
+def write_result(folder: Path, result: Result) -> None:
+    """Write the long table and close the manifest."""
+    values = table_values(result.rows())
+    status = "interrupted" if result.interrupted else "done"
+    head = manifest(result.case, status, len(result.replications))
+    _write_whole(folder / "table.csv", as_csv(COLUMNS, values))
+    _write_whole(folder / "table.json", as_json({"scenario": head}, COLUMNS, values))
+    _write_whole(folder / "manifest.json", _pretty(head))
+
+
+def _numbers(path: Path) -> Numbers:
+    return {Key(*row[:-1]): row[-1] for row in json.loads(path.read_text("utf-8"))}
+
+
+def _pretty(content: dict[str, object]) -> str:
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file beside its place and move it there, so that it is never seen half written."""
+    draft = path.with_suffix(path.suffix + ".part")
+    draft.write_text(text, "utf-8")
+    draft.replace(path)

@@ -1,0 +1,1 @@
+"""What a user asks for as a whole: a scenario replicated, scenarios compared."""
