@@ -14,6 +14,7 @@ from sim.model.consistency import findings, unknown_sources
 from sim.model.description import Description
 from sim.model.faults import Finding, faults
 from sim.model.paths import PathError, put, record_model, value_at
+from sim.model.provenance import figure_with
 from sim.model.scenario import Add, Close, Open, Scale, Set
 from sim.model.shape import Path, readable
 
@@ -93,16 +94,18 @@ def _checked(draft: Draft, plan: Plan) -> Description | None:
         draft.problems += [_laid(draft, plan, fault) for fault in faults(error, Description)]
         return None
     for value, placed in draft.dated:
-        draft.problems += [problem(placed, fault.what) for fault in _dated_faults(draft, value)]
+        draft.problems += [problem(placed, fault.what) for fault in _dated_faults(draft, value, placed)]
     if not draft.problems:
         draft.problems += [_laid(draft, plan, finding) for finding in findings(changed)]
     return changed
 
 
-def _dated_faults(draft: Draft, dated: DatedValue) -> list[Finding]:
+def _dated_faults(draft: Draft, dated: DatedValue, placed: Placed) -> list[Finding]:
+    """Return what would be wrong with a record if a dated value of it held for the whole run."""
     keys = dated.path[:2]
     model = record_model(keys)
-    trial = value_at(put(draft.tree, (*dated.path, "value"), dated.value), keys)
+    figure = figure_with(dated.value, placed.evidence)
+    trial = value_at(put(draft.tree, dated.path, figure), keys)
     if model is None:
         return []
     try:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sim.changes.things import plain
 from sim.model.case import Case
-from sim.model.faults import shown
+from sim.model.faults import written
 
 Leaves = dict[str, str]
 Dated = dict[tuple[str, str, str], str]
@@ -62,13 +62,11 @@ def _is_figure(value: Mapping[str, object]) -> bool:
 
 
 def _told(value: object) -> str:
-    if value is None:
-        return ABSENT
     if isinstance(value, Mapping):
         return _figure(value) if _is_figure(value) else RECORD
     if isinstance(value, list):
         return ", ".join(_told(item) for item in value)
-    return value if isinstance(value, str) else shown(value)
+    return written(value)
 
 
 def _figure(figure: Mapping[str, object]) -> str:

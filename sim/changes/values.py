@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sim.changes.draft import ChangeError, Draft, Touch, record, touch
 from sim.changes.extent import within
 from sim.model.case import DatedValue, Override, Placed
-from sim.model.faults import shown
+from sim.model.faults import shown, written
 from sim.model.paths import Keys, put, resolve, shape_at, value_at
-from sim.model.provenance import evidence_keys
+from sim.model.provenance import figure_with
 from sim.model.scenario import Scale, Set, Value
 from sim.model.shape import Shape, fields, is_figure, items, values
 
@@ -31,8 +31,8 @@ def set_value(draft: Draft, placed: Placed, change: Set) -> None:
     target = _target(draft, change.set)
     new = touch(draft, placed, target.keys)
     if not _same(target.value, change.expect):
-        told = f"expects {_told(change.expect)} but it is {_told(target.value)}"
-        raise ChangeError(f"{told}: the measure is stale")
+        found = "none is given" if target.value is None else f"it is {shown(target.value)}"
+        raise ChangeError(f"expects {_told(change.expect)} but {found}: the measure is stale")
     _give(draft, new, target, change.to)
 
 
@@ -72,7 +72,7 @@ def _holds_more(shape: Shape) -> bool:
 
 def _give(draft: Draft, new: Touch, target: Target, value: Value) -> None:
     if new.extent == "whole":
-        keep = {"value": value, **evidence_keys(new.placed.evidence)} if target.figure else value
+        keep = figure_with(value, new.placed.evidence) if target.figure else value
         draft.tree = put(draft.tree, target.keys, keep)
     elif target.keys[-1] not in DATED_FIELDS:
         raise ChangeError("can only change for the whole run: leave out 'from' and 'until'")
@@ -81,7 +81,7 @@ def _give(draft: Draft, new: Touch, target: Target, value: Value) -> None:
     elif new.extent == "part":
         from_, until = within(new.placed, draft.run)
         draft.dated.append((DatedValue(target.keys, value, from_, until), new.placed))
-    record(draft, new, _told(target.value), shown(value))
+    record(draft, new, written(target.value), written(value))
 
 
 def _same(value: object, expected: Value | None) -> bool:

@@ -72,7 +72,7 @@ def path_sizes(options: list[Itinerary], length_km: list[float]) -> list[float]:
     length_km
         Length of each element of the network.
     """
-    used = [{element for leg in option.legs for element in leg.elements} for option in options]
+    used = [dict.fromkeys(element for leg in option.legs for element in leg.elements) for option in options]
     users: dict[int, int] = {}
     for elements in used:
         for element in elements:

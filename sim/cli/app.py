@@ -56,15 +56,15 @@ ScenarioName = Annotated[str, typer.Argument(help="A name in scenarios/ or a pat
 Replications = Annotated[
     int | None, typer.Option("--replications", "-r", min=1, max=10_000, help="How many replications.")
 ]
-Seed = Annotated[int | None, typer.Option(min=0, max=2**32 - 1, help="The seed of all chance.")]
-Days = Annotated[int | None, typer.Option(min=1, max=3660, help="Days to measure.")]
+Seed = Annotated[int | None, typer.Option("--seed", min=0, max=2**32 - 1, help="The seed of all chance.")]
+Days = Annotated[int | None, typer.Option("--days", min=1, max=3660, help="Days to measure.")]
 Jobs = Annotated[
     int | None, typer.Option("--jobs", "-j", min=1, max=1024, help="Processes [default: one a core].")
 ]
 Sets = Annotated[
     list[str] | None, typer.Option("--set", metavar="ID=VALUE", help="Give a figure another value.")
 ]
-Out = Annotated[Path | None, typer.Option(help="Folder to keep the result in.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder to keep the result in.")]
 HowShown = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 
 
@@ -152,7 +152,10 @@ def show(scenario: ScenarioName, sets: Sets = None) -> None:
 
 @app.command("list")
 @guarded
-def list_(kind: Kind, shown: HowShown = Format.table) -> None:
+def list_(
+    kind: Annotated[Kind, typer.Argument(help=f"One of {', '.join(Kind)}.")],
+    shown: HowShown = Format.table,
+) -> None:
     """List what there is of a kind."""
     from sim.cli.inspecting import list_kind
 
@@ -163,15 +166,16 @@ class Export(StrEnum):
     """What can be exported."""
 
     schemas = "schemas"
+    reference = "reference"
 
 
 @app.command()
 @guarded
 def export(
-    what: Export,
+    what: Annotated[Export, typer.Argument(help=f"One of {', '.join(Export)}.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to.")] = Path(),
 ) -> None:
-    """Write JSON Schemas of scenarios, measures and corridors, for an editor to complete and check."""
-    from sim.cli.inspecting import export_schemas
+    """Write JSON Schemas of the files, for an editor to complete and check, or the reference pages."""
+    from sim.cli.exporting import export_files
 
-    export_schemas(what.value, out)
+    export_files(what.value, out)

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import typer
@@ -95,7 +95,7 @@ def _print_comparisons(
             head: dict[str, object] = {
                 "base": manifest(done[0].case, "done", len(done[0].replications)),
                 "scenario": manifest(result.case, "done", len(result.replications)),
-                "inputs": [dict(zip(("path", "base", "scenario"), row, strict=True)) for row in inputs],
+                "inputs": [asdict(difference) for difference in inputs],
             }
             typer.echo(as_json(head, DIFFERENCE_COLUMNS, values), nl=False)
 

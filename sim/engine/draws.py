@@ -5,6 +5,8 @@ The n-th shipment of a flow meets the same luck at a post in every scenario, who
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from sim.streams import stream
 
 CHUNK = 2048
@@ -17,7 +19,7 @@ class Draws:
     seed: int
     replication: int
     _values: dict[tuple[str, str], list[float]] = field(default_factory=dict)
-    _streams: dict[tuple[str, str], object] = field(default_factory=dict)
+    _streams: dict[tuple[str, str], np.random.Generator] = field(default_factory=dict)
 
     def factor(self, element: str, who: str, number: int, cv: float) -> float:
         """Return the service time, as a multiple of its mean, of `who`'s n-th unit at an element.
@@ -37,4 +39,5 @@ class Draws:
         if generator is None:
             generator = self._streams[key] = stream(self.seed, self.replication, "service", *key)
         shape = 1 / (cv * cv)
-        return (generator.standard_gamma(shape, CHUNK) / shape).tolist()
+        values: list[float] = (generator.standard_gamma(shape, CHUNK) / shape).tolist()
+        return values

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from simpy import Event
 
-from sim.engine.traffic import Steps, Unit, Waiting
+from sim.clock import NEVER
+from sim.engine.traffic import Steps, Unit, Waiting, pass_freely
 from sim.engine.world import World
 from sim.network.elements import Line
 from sim.records.columns import NOT_YET, VESSEL
@@ -23,7 +24,7 @@ class Dock:
 
     def join(self, unit: Unit) -> Event:
         """Add a consignment; return the event of its being landed at the other end."""
-        one = Waiting(unit, self.world.env.now, self.world.env.event())
+        one = Waiting(unit, self.world.now, self.world.env.event())
         self.waiting.append(one)
         self.mass_kg += unit.mass_kg
         return one.arrival
@@ -36,7 +37,7 @@ class Dock:
         while True:
             due_s = self.offset_s + round(number * line.interval_s)
             yield env.timeout(due_s - env.now)
-            if self._worth_sailing() and calendar.next_open(env.now) == env.now:
+            if self._worth_sailing() and calendar.next_open(self.world.now) == self.world.now:
                 env.process(self._voyage(self._take_aboard(), self.ships))
                 self.ships += 1
             number += 1
@@ -44,7 +45,7 @@ class Dock:
     def _worth_sailing(self) -> bool:
         if not self.waiting:
             return False
-        overdue = self.world.env.now - self.waiting[0].since_s >= self.line.maximum_wait_s
+        overdue = self.world.now - self.waiting[0].since_s >= self.line.maximum_wait_s
         return overdue or self.mass_kg >= self.line.minimum_kg
 
     def _take_aboard(self) -> list[Waiting]:
@@ -62,17 +63,15 @@ class Dock:
     def _voyage(self, aboard: list[Waiting], serial: int) -> Steps:
         world, line, env = self.world, self.line, self.world.env
         mass_kg = sum(one.unit.mass_kg for one in aboard)
-        ship = Unit(world.recorder.unit(VESSEL, mass_kg, env.now), mass_kg, line.name, serial)
+        ship = Unit(world.recorder.unit(VESSEL, mass_kg, world.now), mass_kg, line.name, serial)
         for one in aboard:
             world.recorder.load(ship.number, one.unit.number, one.unit.mass_kg)
-            world.recorder.visit(one.unit.number, line.dock, one.since_s, env.now, env.now)
+            world.recorder.visit(one.unit.number, line.dock, one.since_s, world.now, world.now)
         yield self._berth(ship, line.loading)
-        passage = world.network.elements[line.passage]
-        sails_at = passage.calendar.next_open(env.now)
-        world.recorder.visit(ship.number, line.passage, env.now, sails_at, sails_at + passage.moving_s)
-        yield env.timeout(sails_at + passage.moving_s - env.now)
+        lands_at = pass_freely(world, ship, line.passage, world.now)
+        yield env.timeout(lands_at - world.now) if lands_at < NEVER else env.event()
         yield self._berth(ship, line.unloading)
-        world.recorder.deliver(ship.number, env.now)
+        world.recorder.deliver(ship.number, world.now)
         for one in aboard:
             one.arrival.succeed()
 
@@ -80,7 +79,7 @@ class Dock:
         element = self.world.network.elements[number]
         if element.server is None:
             raise ValueError(f"{element.name} has no berths")
-        stay_s = self.world.service_s(element, ship.who, ship.serial, ship.mass_kg)
+        stay_s = self.world.service_s(number, ship.who, ship.serial, ship.mass_kg)
         return self.world.queues[element.server].enter(ship.number, number, stay_s)
 
     def close_books(self) -> None:

@@ -54,16 +54,15 @@ class Queue:
 
         It stays `stay_s` from its start; its place is free again after `hold_s` (default: its stay).
         """
-        visit = Visit(
-            unit, element, self.env.now, stay_s, stay_s if hold_s is None else hold_s, Departure(self.env)
-        )
+        hold_s = stay_s if hold_s is None else hold_s
+        visit = Visit(unit, element, int(self.env.now), stay_s, hold_s, Departure(self.env))
         self.waiting.append(visit)
         self.dispatch()
         return visit.departure
 
     def dispatch(self) -> None:
         """Start whoever may start now, and wake up again when the next one might."""
-        now = self.env.now
+        now = int(self.env.now)
         while self.waiting and self.has_place(now):
             opens_at = self.server.calendar.next_open(now)
             if opens_at > now:
@@ -75,10 +74,6 @@ class Queue:
         """Whether one more may start at the instant `now` (s)."""
         raise NotImplementedError
 
-    def take_place(self, visit: Visit, now: int) -> None:
-        """Give `visit` its place."""
-        raise NotImplementedError
-
     def close_books(self) -> None:
         """Record those who still wait at the end of the run."""
         for visit in self.waiting:
@@ -87,10 +82,9 @@ class Queue:
     def _start(self, visit: Visit, now: int) -> None:
         self.recorder.visit(visit.unit, visit.element, visit.arrived_at, now, now + visit.stay_s)
         visit.departure.after(visit.stay_s)
-        self.take_place(visit, now)
 
     def _wake_at(self, at_s: int) -> None:
-        now = self.env.now
+        now = int(self.env.now)
         if at_s >= NEVER or now < self._wakes_at <= at_s:
             return
         self._wakes_at = at_s
@@ -109,8 +103,9 @@ class Station(Queue):
         """Whether a place is free."""
         return self.busy < self.server.places.at(now)
 
-    def take_place(self, visit: Visit, now: int) -> None:
-        """Keep a place until the visit's hold is over."""
+    def _start(self, visit: Visit, now: int) -> None:
+        """Start a visit, which keeps a place until its hold is over."""
+        super()._start(visit, now)
         self.busy += 1
         if visit.hold_s == visit.stay_s:
             visit.departure.callbacks.append(self._release)
@@ -138,13 +133,12 @@ class Acceptance(Queue):
         self._wake_at((day + 1) * SECONDS_PER_DAY)
         return False
 
-    def take_place(self, visit: Visit, now: int) -> None:
-        """Count one more for today."""
+    def _start(self, visit: Visit, now: int) -> None:
+        """Start a visit, one more for today."""
+        super()._start(visit, now)
         self.accepted += 1
 
 
 def queue(env: Environment, server: Server, recorder: Recorder) -> Queue:
     """Return the queue of a server."""
     return (Acceptance if server.daily else Station)(env, server, recorder)
-
-

@@ -1,7 +1,9 @@
 """One replication, from the first release to the last record."""
 
+import gc
 import heapq
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from simpy import Environment
@@ -12,7 +14,7 @@ from sim.engine.sailings import Dock
 from sim.engine.traffic import Steps, Unit, Yard, by_truck, traverse
 from sim.engine.world import World
 from sim.network.elements import Assignment, Leg, Network
-from sim.records.columns import CONSIGNMENT, NOT_YET, Recorder, Records
+from sim.records.columns import CONSIGNMENT, Recorder, Records
 from sim.streams import stream
 from sim.units import kilograms
 
@@ -31,15 +33,26 @@ def simulate(network: Network, assignment: Assignment, seed: int, replication: i
     """
     world = World(network, Environment(), Recorder(), Draws(seed, replication))
     freight = Freight(world, _docks(world))
-    shipments = [
-        releases(network, assignment, flow, seed, replication) for flow in range(len(network.flows))
-    ]
+    shipments = [releases(network, assignment, flow, seed, replication) for flow in range(len(network.flows))]
     for dock in freight.docks:
         world.env.process(dock.sailings())
     world.env.process(freight.release(shipments))
-    world.env.run(until=network.measured.end_s)
+    with uncollected():
+        world.env.run(until=network.measured.end_s)
     freight.close_books()
     return world.recorder.records(network.measured.end_s)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Pause the search for cyclic garbage: a run makes none, and the search visits every waiting truck."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
 
 
 def _docks(world: World) -> list[Dock]:
@@ -60,14 +73,17 @@ class Freight:
     yards: dict[tuple[int | None, tuple[int, ...]], Yard] = field(default_factory=dict)
 
     def release(self, shipments: list[Releases]) -> Steps:
-        """Release the shipments of all flows in order of time; flows in their own order where they tie."""
+        """Release the shipments of all flows in order of time; by the id of the flow where they tie."""
         env, network = self.world.env, self.world.network
         description = network.case.description
         masses_kg = [
             kilograms(description.commodities[description.demand[flow].commodity].shipment_t.value)
             for flow in network.flows
         ]
-        for at_s, flow, serial, itinerary in heapq.merge(*(_rows(i, s) for i, s in enumerate(shipments))):
+        rows = [
+            _rows(name, *numbered) for name, numbered in zip(network.flows, enumerate(shipments), strict=True)
+        ]
+        for at_s, _, serial, flow, itinerary in heapq.merge(*rows):
             if at_s > env.now:
                 yield env.timeout(at_s - env.now)
             number = self.world.recorder.unit(CONSIGNMENT, masses_kg[flow], at_s, flow, itinerary)
@@ -85,7 +101,7 @@ class Freight:
                 yield self._yard(leg).join(unit)
             elif leg.line is not None:
                 yield self.docks[leg.line].join(unit)
-        self.world.recorder.deliver(unit.number, self.world.env.now)
+        self.world.recorder.deliver(unit.number, self.world.now)
 
     def _yard(self, leg: Leg) -> Yard:
         key = (leg.yard, leg.elements)
@@ -101,12 +117,12 @@ class Freight:
         for queue in self.world.queues:
             queue.close_books()
         for yard in self.yards.values():
-            yard.close_books(NOT_YET)
+            yard.close_books()
         for dock in self.docks:
             dock.close_books()
 
 
-def _rows(flow: int, shipments: Releases) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (instant, flow, serial number in the flow, itinerary) of a flow's shipments."""
+def _rows(flow_id: str, flow: int, shipments: Releases) -> Iterator[tuple[int, str, int, int, int]]:
+    """Yield (instant, id of the flow, serial number in it, its number, itinerary) of a flow's shipments."""
     for serial, (at_s, itinerary) in enumerate(zip(shipments.at_s, shipments.itinerary, strict=True)):
-        yield at_s, flow, serial, itinerary
+        yield at_s, flow_id, serial, flow, itinerary

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from simpy import Event
 
+from sim.clock import NEVER
 from sim.engine.world import World
 from sim.model.network import Fleet
 from sim.network.elements import Leg
-from sim.records.columns import TRAIN, TRUCK
+from sim.records.columns import NOT_YET, TRAIN, TRUCK
 from sim.units import kilograms, seconds
 
 Steps = Generator[Event, object, None]
@@ -36,15 +37,15 @@ def traverse(world: World, unit: Unit, elements: tuple[int, ...]) -> Steps:
     Stretches that nobody queues for are known in advance: they are recorded at once and waited out
     together.
     """
-    env, recorder = world.env, world.recorder
+    env, elements_of = world.env, world.network.elements
     ahead_s = 0
     for number in elements:
-        element = world.network.elements[number]
-        opens_at = element.calendar.next_open(env.now + ahead_s)
+        element = elements_of[number]
         if element.server is None:
-            arrived_at = env.now + ahead_s
-            recorder.visit(unit.number, number, arrived_at, opens_at, opens_at + element.moving_s)
-            ahead_s = opens_at + element.moving_s - env.now
+            left_at = pass_freely(world, unit, number, world.now + ahead_s)
+            if left_at >= NEVER:
+                yield env.event()
+            ahead_s = left_at - world.now
             continue
         if ahead_s:
             yield env.timeout(ahead_s)
@@ -54,6 +55,22 @@ def traverse(world: World, unit: Unit, elements: tuple[int, ...]) -> Steps:
         yield env.timeout(ahead_s)
 
 
+def pass_freely(world: World, unit: Unit, number: int, arrived_at: int) -> int:
+    """Record the visit of a unit to an element without a queue and return the instant (s) of leaving it.
+
+    The unit waits while the element is closed; where that never ends it has not started, and the instant
+    is `NEVER`.
+    """
+    element = world.network.elements[number]
+    opens_at = element.calendar.next_open(arrived_at)
+    if opens_at >= NEVER:
+        world.recorder.visit(unit.number, number, arrived_at, NOT_YET, NOT_YET)
+        return NEVER
+    left_at = opens_at + element.moving_s
+    world.recorder.visit(unit.number, number, arrived_at, opens_at, left_at)
+    return left_at
+
+
 def _queued(world: World, unit: Unit, number: int) -> Event:
     """Queue a unit for a limited section, an acceptance, a step or a terminal."""
     element = world.network.elements[number]
@@ -61,7 +78,7 @@ def _queued(world: World, unit: Unit, number: int) -> Event:
         raise ValueError(f"{element.name} has no queue")
     stay_s = element.moving_s
     if element.kind not in ("section", "acceptance"):
-        stay_s = world.service_s(element, unit.who, unit.serial, unit.mass_kg)
+        stay_s = world.service_s(number, unit.who, unit.serial, unit.mass_kg)
     return world.queues[element.server].enter(unit.number, number, stay_s, element.hold_s)
 
 
@@ -76,7 +93,7 @@ def by_truck(world: World, unit: Unit, leg: Leg, fleet: Fleet) -> Steps:
     trips = []
     for part in range(count):
         mass_kg = unit.mass_kg // count + (part < unit.mass_kg % count)
-        number = world.recorder.unit(TRUCK, mass_kg, env.now)
+        number = world.recorder.unit(TRUCK, mass_kg, world.now)
         world.recorder.load(number, unit.number, mass_kg)
         truck = Unit(number, mass_kg, unit.who, unit.serial * count + part)
         trips.append(env.process(_trip(world, truck, leg)))
@@ -85,7 +102,7 @@ def by_truck(world: World, unit: Unit, leg: Leg, fleet: Fleet) -> Steps:
 
 def _trip(world: World, truck: Unit, leg: Leg) -> Steps:
     yield from traverse(world, truck, leg.elements)
-    world.recorder.deliver(truck.number, world.env.now)
+    world.recorder.deliver(truck.number, world.now)
 
 
 @dataclass
@@ -114,7 +131,7 @@ class Yard:
         env = self.world.env
         if not self.waiting:
             env.process(self._leave_in_time(self.trains))
-        one = Waiting(unit, env.now, env.event())
+        one = Waiting(unit, self.world.now, env.event())
         self.waiting.append(one)
         self.mass_kg += unit.mass_kg
         if self.mass_kg >= kilograms(self.fleet.payload_t.value):
@@ -134,13 +151,13 @@ class Yard:
 
     def _train(self, aboard: list[Waiting], mass_kg: int, serial: int) -> Steps:
         world = self.world
-        now = world.env.now
+        now = world.now
         train = Unit(world.recorder.unit(TRAIN, mass_kg, now), mass_kg, self.name, serial)
         for one in aboard:
             world.recorder.load(train.number, one.unit.number, one.unit.mass_kg)
             self._record_wait(one, now)
         yield from traverse(world, train, self.leg.elements)
-        world.recorder.deliver(train.number, world.env.now)
+        world.recorder.deliver(train.number, world.now)
         for one in aboard:
             one.arrival.succeed()
 
@@ -148,7 +165,7 @@ class Yard:
         if self.leg.yard is not None:
             self.world.recorder.visit(one.unit.number, self.leg.yard, one.since_s, left_at, left_at)
 
-    def close_books(self, not_yet: int) -> None:
+    def close_books(self) -> None:
         """Record those who still wait at the end of the run."""
         for one in self.waiting:
-            self._record_wait(one, not_yet)
+            self._record_wait(one, NOT_YET)

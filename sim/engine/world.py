@@ -6,27 +6,38 @@ from simpy import Environment
 
 from sim.engine.draws import Draws
 from sim.engine.servers import Queue, queue
-from sim.network.elements import Element, Network
+from sim.network.elements import Network
 from sim.records.columns import Recorder
 
 
 @dataclass
 class World:
-    """Everything that vehicles meet; `queues` stand in the order of the network's servers."""
+    """Everything that vehicles meet.
+
+    `queues` stand in the order of the network's servers, `names` in the order of its elements.
+    """
 
     network: Network
     env: Environment
     recorder: Recorder
     draws: Draws
     queues: list[Queue] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.names = [element.name for element in self.network.elements]
         self.queues = [queue(self.env, server, self.recorder) for server in self.network.servers]
 
-    def service_s(self, element: Element, who: str, number: int, mass_kg: int) -> int:
-        """Return the service time (s) at an element of `who`'s n-th unit, which carries `mass_kg`.
+    @property
+    def now(self) -> int:
+        """The present instant, s."""
+        return int(self.env.now)
+
+    def service_s(self, number: int, who: str, serial: int, mass_kg: int) -> int:
+        """Return the service time (s) at the element `number` of `who`'s n-th unit of `mass_kg`.
 
         The mean is that in force now.
         """
-        mean_s = element.service_s.at(self.env.now) + element.service_s_per_kg * mass_kg
-        return max(1, round(mean_s * self.draws.factor(element.name, who, number, element.service_cv)))
+        element = self.network.elements[number]
+        mean_s = element.service_s.at(self.now) + element.service_s_per_kg * mass_kg
+        return max(1, round(mean_s * self.draws.factor(self.names[number], who, serial, element.service_cv)))

@@ -7,8 +7,8 @@ from sim.errors import InputError, Problem
 from sim.files.corridors import read_description, yaml_files
 from sim.files.folders import CORRIDORS, SCENARIOS
 from sim.files.library import MEASURES
-from sim.files.schemas import FileKind
 from sim.files.scenarios import load_plan
+from sim.files.schemas import FileKind
 from sim.files.unfolding import Holder, Unfolding, check_relations, unfold
 from sim.files.validation import read_as, read_yaml
 from sim.model.description import Description

@@ -54,11 +54,16 @@ class Text:
     def _at(self, path: Path) -> object:
         node = self.data
         for segment in path:
-            try:
-                node = node[segment]  # type: ignore[index]
-            except (KeyError, IndexError, TypeError):
-                return None
+            node = _below(node, segment)
         return node
+
+
+def _below(node: object, segment: str | int) -> object:
+    if isinstance(node, dict):
+        return node.get(segment)
+    if isinstance(node, list) and isinstance(segment, int) and segment < len(node):
+        return node[segment]
+    return None
 
 
 @dataclass(frozen=True)

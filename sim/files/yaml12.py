@@ -15,11 +15,14 @@ from sim.errors import Problem
 from sim.model.shape import Path, readable
 
 DEEPEST = 32
+MOST_PROBLEMS = 50
+"""After so many problems with the form of a file the rest is not read."""
 LONGEST_NUMBER = 300
-"""Digits beyond which a whole number is read as infinite: nothing here is that large."""
+"""Characters beyond which a whole number is read as infinite: nothing here is that large."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CORE_TAGS = "tag:yaml.org,2002:"
 _NULL = re.compile(r"null|Null|NULL|~|")
 _BOOL = re.compile(r"true|True|TRUE|false|False|FALSE")
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
@@ -32,6 +35,7 @@ _MESSAGES = (
     ("expected ',' or", "a ',' or a closing bracket is missing"),
     ("did not find expected ',' or", "a ',' or a closing bracket is missing"),
     ("found unexpected end of stream", "a quote or bracket is not closed"),
+    ("did not find expected node content", "a value or a closing bracket is missing"),
     ("expected <block end>", "the indentation does not fit the lines above"),
     ("did not find expected key", "the indentation does not fit the lines above"),
     ("did not find expected '-'", "the indentation does not fit the lines above"),
@@ -129,6 +133,8 @@ def _document(reader: _Reader) -> object:
 def _note(reader: _Reader, event: yaml.Event, path: Path, what: str) -> None:
     line, column = _place(event)
     reader.problems.append(Problem(reader.file, line, column, readable(path), what))
+    if len(reader.problems) >= MOST_PROBLEMS:
+        raise _StopError
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:
@@ -170,7 +176,8 @@ def _refuse_marks(reader: _Reader, event: yaml.ScalarEvent | yaml.CollectionStar
     if event.anchor is not None:
         _note(reader, event, path, f"an anchor (&{event.anchor}): write values out where they are needed")
     if event.tag is not None:
-        _note(reader, event, path, f"a tag ({event.tag}): plain values need none")
+        tag = event.tag.replace(_CORE_TAGS, "!!")
+        _note(reader, event, path, f"a tag ({tag}): plain values need none")
 
 
 def _value(event: yaml.ScalarEvent) -> object:

@@ -20,6 +20,6 @@ def compare(base: Result, scenario: Result) -> list[Difference]:
         ]
         if values:
             mean, low, high = interval([after - before for before, after in values])
-            means = (math.fsum(column) / len(values) for column in zip(*values, strict=True))
-            differences.append(Difference(key, *means, mean, low, high, len(values)))
+            before, after = (math.fsum(column) / len(values) for column in zip(*values, strict=True))
+            differences.append(Difference(key, before, after, mean, low, high, len(values)))
     return differences

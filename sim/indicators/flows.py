@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.clock import Window
-from sim.indicators.passages import Ints
+from sim.indicators.passages import Flags, Floats, Ints
 from sim.indicators.table import Key
 from sim.network.elements import Network
 from sim.records.columns import CONSIGNMENT, NOT_YET, Column, Records
@@ -32,28 +32,31 @@ def flows(network: Network, records: Records) -> Numbers:
     return numbers
 
 
-def _inside(at_s: Column, window: Window) -> "np.ndarray":  # type: ignore[type-arg]
-    return (at_s >= window.start_s) & (at_s < window.end_s)
+def _inside(at_s: Column, window: Window) -> Flags:
+    inside: Flags = (at_s >= window.start_s) & (at_s < window.end_s)
+    return inside
 
 
-def _unfinished(delivered_at: Column, end_s: int) -> "np.ndarray":  # type: ignore[type-arg]
-    return (delivered_at == NOT_YET) | (delivered_at >= end_s)
+def _unfinished(delivered_at: Column, end_s: int) -> Flags:
+    unfinished: Flags = (delivered_at == NOT_YET) | (delivered_at >= end_s)
+    return unfinished
 
 
 def _unserved(records: Records, unfinished: Ints) -> Ints:
     """Return the unfinished that never left a place where they waited."""
     moved = np.zeros(len(records.unit_kind), dtype=bool)
-    moved[records.visit_unit[records.visit_started_at != NOT_YET]] = True
-    moved[records.load_consignment] = True
+    started = (records.visit_started_at != NOT_YET) & (records.visit_started_at < records.end_s)
+    moved[records.visit_unit[started]] = True
+    moved[records.load_consignment[moved[records.load_vehicle]]] = True
     return unfinished[~moved[unfinished]]
 
 
 def _by_flow(network: Network, records: Records, indicator: str, units: Ints, numbers: Numbers) -> None:
-    mass = np.bincount(
+    mass_kg = np.bincount(
         records.unit_flow[units], weights=records.unit_mass_kg[units], minlength=len(network.flows)
     )
-    tonnes = (mass / KG_PER_TONNE).tolist()
-    numbers[Key(indicator, "network", "all")] = sum(tonnes)
+    tonnes = (mass_kg / KG_PER_TONNE).tolist()
+    numbers[Key(indicator, "network", "all")] = float(mass_kg.sum()) / KG_PER_TONNE
     for flow_id, value in zip(network.flows, tonnes, strict=True):
         commodity = network.case.description.demand[flow_id].commodity
         numbers[Key(indicator, "flow", flow_id, commodity=commodity)] = value
@@ -75,7 +78,7 @@ def _times(network: Network, records: Records, delivered: Ints, numbers: Numbers
         _describe(key, took_h[mine], numbers)
 
 
-def _describe(key: Key, took_h: "np.ndarray", numbers: Numbers) -> None:  # type: ignore[type-arg]
+def _describe(key: Key, took_h: Floats, numbers: Numbers) -> None:
     if not len(took_h):
         return
     numbers[key._replace(indicator="transit_time_mean")] = float(took_h.mean())

@@ -1,5 +1,7 @@
 """Who is paid what: charges that fell due, by payee and country."""
 
+import math
+
 import numpy as np
 
 from sim.indicators.passages import Passages
@@ -15,23 +17,26 @@ Numbers = dict[Key, float]
 def receipts(network: Network, records: Records, passed: Passages) -> Numbers:
     """Return receipts and transit receipts of every payee and country, USD."""
     charges = network.case.description.charges
-    numbers: Numbers = {}
-    for charge in charges.values():
-        for key in _keys(charge, "receipts") + _keys(charge, "transit_receipts"):
-            numbers[key] = 0.0
+    keys = [
+        key
+        for charge in charges.values()
+        for name in ("receipts", "transit_receipts")
+        for key in _keys(charge, name)
+    ]
     shape = (len(network.itineraries), len(network.elements))
     itinerary = records.unit_itinerary[passed.consignment].astype(np.int64)
     index = np.ravel_multi_index((itinerary, records.visit_element[passed.visit]), shape)
-    tonnes = np.bincount(index, weights=passed.mass_kg, minlength=shape[0] * shape[1]).reshape(shape)
-    tonnes = tonnes / KG_PER_TONNE
+    mass_kg = np.bincount(index, weights=passed.mass_kg, minlength=shape[0] * shape[1]).reshape(shape)
+    paid: dict[Key, list[float]] = {key: [] for key in keys}
     for number, way in enumerate(network.itineraries):
         for payment in way.payments:
             charge = charges[payment.charge]
-            paid = float(tonnes[number, payment.element]) * payment.usd_per_t
-            indicators = ["receipts", "transit_receipts"] if in_transit(network, way, charge) else ["receipts"]
-            for key in [key for indicator in indicators for key in _keys(charge, indicator)]:
-                numbers[key] += paid
-    return numbers
+            usd = float(mass_kg[number, payment.element]) / KG_PER_TONNE * payment.usd_per_t
+            for key in _keys(charge, "receipts"):
+                paid[key].append(usd)
+            for key in _keys(charge, "transit_receipts") if in_transit(network, way, charge) else ():
+                paid[key].append(usd)
+    return {key: math.fsum(parts) for key, parts in paid.items()}
 
 
 def in_transit(network: Network, way: Itinerary, charge: Charge) -> bool:

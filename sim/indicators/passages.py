@@ -9,6 +9,8 @@ from sim.clock import Window
 from sim.records.columns import CONSIGNMENT, Records
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """Where it waits and why: waits by cause, queues over time, utilisation of servers."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
 from sim.clock import Calendar, Window
-from sim.indicators.passages import Ints
+from sim.indicators.passages import Floats, Ints
 from sim.indicators.table import Key
 from sim.indicators.things import CAUSES, thing
 from sim.network.elements import Network, Server
@@ -13,6 +14,8 @@ from sim.records.columns import NOT_YET, Records
 from sim.units import KG_PER_TONNE, SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 Numbers = dict[Key, float]
+Waited = tuple[int, int]
+"""Seconds waited, and the visits that they are of."""
 DAILY = ("post",)
 """Scopes whose queue is told day by day."""
 
@@ -20,34 +23,41 @@ DAILY = ("post",)
 def waits(network: Network, records: Records) -> Numbers:
     """Return mean waits (h a unit) and tonne-days waited by thing and cause.
 
-    A wait counts when it ends in the measured period. Of a post the steps' means are summed.
+    A wait counts when it ends in the measured period. Of a post the steps' means are summed, because a
+    unit passes all of them; anything else has the mean over all its visits.
     """
-    numbers: Numbers = {}
     started = records.visit_started_at
     window = network.measured
     ended = (started >= window.start_s) & (started < window.end_s)
-    order = _by_element(network, records, np.flatnonzero(ended))
-    for number, visits in order:
-        element = network.elements[number]
-        begins, ends = records.visit_arrived_at[visits], started[visits]
-        shut_s = _closed_s(_calendar(network, number), begins, ends)
-        mass_kg = _mass_kg(records, visits)
-        cause = CAUSES[element.kind]
-        parts = {"closed": shut_s, cause: ends - begins - (shut_s if cause != "closed" else 0)}
-        for name, wait_s in parts.items():
-            _add(numbers, thing(element), name, wait_s, mass_kg)
-    return numbers
+    sums: dict[Key, list[Waited]] = {}
+    tonne_days: Numbers = {}
+    for number, visits in _by_element(network, records, np.flatnonzero(ended)):
+        key = thing(network.elements[number])
+        mass_kg = records.unit_mass_kg[records.visit_unit[visits]].astype(np.int64)
+        for cause, wait_s in _causes(network, records, number, visits).items():
+            mean, total = key._replace(indicator=f"wait_{cause}"), key._replace(indicator=f"waiting_{cause}")
+            part = float((wait_s * mass_kg).sum()) / KG_PER_TONNE / SECONDS_PER_DAY
+            tonne_days[total] = tonne_days.get(total, 0.0) + part
+            sums.setdefault(mean, []).append((int(wait_s.sum()), len(visits)))
+    return {**{key: _mean_h(key, parts) for key, parts in sums.items()}, **tonne_days}
 
 
-def _add(numbers: Numbers, key: Key, cause: str, wait_s: Ints, mass_kg: Ints) -> None:
-    mean, total = key._replace(indicator=f"wait_{cause}"), key._replace(indicator=f"waiting_{cause}")
-    tonne_days = float((wait_s * mass_kg).sum()) / KG_PER_TONNE / SECONDS_PER_DAY
-    numbers[mean] = numbers.get(mean, 0.0) + float(wait_s.mean()) / SECONDS_PER_HOUR
-    numbers[total] = numbers.get(total, 0.0) + tonne_days
+def _causes(network: Network, records: Records, number: int, visits: Ints) -> dict[str, Ints]:
+    """Return the waits, s, of visits to an element: closed, and for the cause that goes with its kind."""
+    begins = records.visit_arrived_at[visits].astype(np.int64)
+    ends = records.visit_started_at[visits].astype(np.int64)
+    shut_s = _closed_s(_calendar(network, number), begins, ends)
+    cause = CAUSES[network.elements[number].kind]
+    return (
+        {"closed": ends - begins} if cause == "closed" else {"closed": shut_s, cause: ends - begins - shut_s}
+    )
 
 
-def _mass_kg(records: Records, visits: Ints) -> Ints:
-    return records.unit_mass_kg[records.visit_unit[visits]].astype(np.int64)
+def _mean_h(key: Key, parts: list[Waited]) -> float:
+    """Return the mean wait (h) from (seconds waited, visits) of each element of a thing."""
+    if key.scope == "post":
+        return sum(waited_s / count for waited_s, count in parts) / SECONDS_PER_HOUR
+    return sum(waited_s for waited_s, _ in parts) / sum(count for _, count in parts) / SECONDS_PER_HOUR
 
 
 def _by_element(network: Network, records: Records, visits: Ints) -> Iterator[tuple[int, Ints]]:
@@ -68,24 +78,21 @@ def _calendar(network: Network, number: int) -> Calendar:
 
 def _closed_s(calendar: Calendar, begins: Ints, ends: Ints) -> Ints:
     """Return how much of each wait, s, the calendar was closed."""
-    grid = _grid(int(ends.max()))
-    closed = np.cumsum([0, *(calendar.closed_s(a, b) for a, b in zip(grid, grid[1:], strict=False))])
-    if not closed[-1]:
-        return np.zeros(len(begins), dtype=np.int64)
-    return np.array(
-        [_closed_until(calendar, grid, closed, int(b)) - _closed_until(calendar, grid, closed, int(a)) if b > a else 0
-         for a, b in zip(begins, ends, strict=True)],
-        dtype=np.int64,
-    )  # fmt: skip
+    turns = _turns(calendar, int(ends.max()))
+    closed = np.cumsum([0, *(calendar.closed_s(a, b) for a, b in pairwise(turns))])
+    shut: Floats = np.interp(ends, turns, closed) - np.interp(begins, turns, closed)
+    return np.rint(shut).astype(np.int64)
 
 
-def _grid(end_s: int) -> list[int]:
-    return list(range(0, end_s + 2 * SECONDS_PER_DAY, SECONDS_PER_DAY))
-
-
-def _closed_until(calendar: Calendar, grid: list[int], closed: "np.ndarray", at_s: int) -> int:  # type: ignore[type-arg]
-    day = at_s // SECONDS_PER_DAY
-    return int(closed[day]) + calendar.closed_s(grid[day], at_s)
+def _turns(calendar: Calendar, until_s: int) -> list[int]:
+    """Return the instants (s) up to past `until_s` at which a calendar may open or close, ascending."""
+    after = until_s - until_s % SECONDS_PER_DAY + SECONDS_PER_DAY
+    windows = {calendar.hours.first, *(hours for _, hours in calendar.hours.changes)}
+    in_day = {0, *(turn for window in windows for turn in window)}
+    daily = {day + turn for day in range(0, after, SECONDS_PER_DAY) for turn in in_day}
+    dated = {at_s for at_s, _ in calendar.hours.changes}
+    shut = {turn for closure in calendar.closures for turn in (closure.start_s, closure.end_s)}
+    return sorted({turn for turn in daily | dated | shut if 0 <= turn <= after})
 
 
 def queues(network: Network, records: Records) -> Numbers:
@@ -170,5 +177,3 @@ def _offered(server: Server, window: Window) -> float:
         total += server.places.at(at_s) * (open_s / SECONDS_PER_DAY if server.daily else open_s)
         at_s = until_s
     return total
-
-

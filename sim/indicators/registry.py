@@ -46,7 +46,9 @@ _MEASURED = (
         "Tonnes times kilometres of sections left in the measured period.",
     ),
     Definition("released", "t", "flow, network", "Freight released at origins in the measured period."),
-    Definition("delivered", "t", "flow, network", "Freight delivered at destinations in the measured period."),
+    Definition(
+        "delivered", "t", "flow, network", "Freight delivered at destinations in the measured period."
+    ),
     Definition(
         "unfinished",
         "t",
@@ -74,7 +76,9 @@ _MEASURED = (
         "Mean number waiting, as an exact integral over time; by day for posts. Units are vehicles, at "
         "terminals, yards and services shipments.",
     ),
-    Definition("queue_max", "units", "post, section, terminal, port, service, yard", "Largest number waiting."),
+    Definition(
+        "queue_max", "units", "post, section, terminal, port, service, yard", "Largest number waiting."
+    ),
     Definition(
         "utilisation",
         "share",

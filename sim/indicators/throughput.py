@@ -1,12 +1,13 @@
 """How much passed: tonnes, vehicles and tonne-kilometres by thing, direction, commodity and month."""
 
+import math
 from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
 
 from sim.clock import Window
-from sim.indicators.passages import Ints, Passages
+from sim.indicators.passages import Floats, Ints, Passages
 from sim.indicators.table import Key
 from sim.indicators.things import counted, thing
 from sim.network.elements import Network
@@ -22,30 +23,37 @@ def throughput(network: Network, records: Records, passed: Passages) -> Numbers:
     numbers: Numbers = {}
     months = _months(network)
     elements = records.visit_element[passed.visit].astype(np.int64)
-    month = _month_of(network, records.visit_left_at[passed.visit], len(months))
+    month = _month_of(network, records.visit_left_at[passed.visit].astype(np.int64), len(months))
     commodities, commodity = _commodity_of(network, records, passed.consignment)
     shape = (len(network.elements), len(commodities), len(months))
     index = np.ravel_multi_index((elements, commodity, month), shape)
-    tonnes = np.bincount(index, weights=passed.mass_kg, minlength=int(np.prod(shape))).reshape(shape)
-    tonnes = tonnes / KG_PER_TONNE
+    mass_kg = np.bincount(index, weights=passed.mass_kg, minlength=int(np.prod(shape))).reshape(shape)
     for element in counted(network):
-        for key, value in _cells(thing(network.elements[element]), tonnes[element], commodities, months):
-            numbers[key] = numbers.get(key, 0.0) + value
-    _add(numbers, _vehicles(network, records, passed))
-    _add(numbers, _freight_work(network, tonnes.sum(axis=(1, 2))))
-    return numbers
+        for key, kg in _cells(thing(network.elements[element]), mass_kg[element], commodities, months):
+            numbers[key] = numbers.get(key, 0.0) + kg
+    numbers = {key: kg / KG_PER_TONNE for key, kg in numbers.items()}
+    return {
+        **numbers,
+        **_vehicles(network, passed, elements),
+        **_freight_work(network, mass_kg.sum(axis=(1, 2))),
+    }
 
 
-def _cells(base: Key, tonnes: "np.ndarray", commodities: list[str], months: list[str]) -> Iterator[tuple[Key, float]]:  # type: ignore[type-arg]
-    """Yield the total of a thing, and its parts by commodity and by month, where there are any."""
+def _cells(
+    base: Key, mass_kg: Floats, commodities: list[str], months: list[str]
+) -> Iterator[tuple[Key, float]]:
+    """Yield the kilograms of a thing, all and by commodity and by month, where there are any.
+
+    Kilograms are whole, so that every sum is exact in any order.
+    """
     key = base._replace(indicator="throughput")
-    yield key, float(tonnes.sum())
-    for commodity, value in zip(commodities, tonnes.sum(axis=1), strict=True):
+    yield key, float(mass_kg.sum())
+    for commodity, value in zip(commodities, mass_kg.sum(axis=1).tolist(), strict=True):
         if value:
-            yield key._replace(commodity=commodity), float(value)
-    for month, value in zip(months, tonnes.sum(axis=0), strict=True):
+            yield key._replace(commodity=commodity), value
+    for month, value in zip(months, mass_kg.sum(axis=0).tolist(), strict=True):
         if value:
-            yield key._replace(period=month), float(value)
+            yield key._replace(period=month), value
 
 
 def _months(network: Network) -> list[str]:
@@ -56,8 +64,8 @@ def _months(network: Network) -> list[str]:
 def _month_starts(network: Network) -> list[date]:
     first = network.clock.day(network.measured.start_s)
     last = network.clock.day(network.measured.end_s - 1)
-    count = (last.year - first.year) * MONTHS + last.month - first.month + 1
-    return [date(first.year + (first.month - 1 + i) // MONTHS, (first.month - 1 + i) % MONTHS + 1, 1) for i in range(count)]
+    numbers = range(first.year * MONTHS + first.month - 1, last.year * MONTHS + last.month)
+    return [date(number // MONTHS, number % MONTHS + 1, 1) for number in numbers]
 
 
 def _month_of(network: Network, at_s: Ints, months: int) -> Ints:
@@ -73,10 +81,13 @@ def _commodity_of(network: Network, records: Records, consignment: Ints) -> tupl
     return commodities, of_flow[records.unit_flow[consignment]]
 
 
-def _vehicles(network: Network, records: Records, passed: Passages) -> Numbers:
-    """Return vehicles past sections and posts; a consignment under way by itself is one truck."""
-    visits = np.unique(passed.visit)
-    count = np.bincount(records.visit_element[visits], minlength=len(network.elements))
+def _vehicles(network: Network, passed: Passages, elements: Ints) -> Numbers:
+    """Return vehicles past sections and posts; a consignment under way by itself is one truck.
+
+    `elements` is the element of each passage.
+    """
+    _, first = np.unique(passed.visit, return_index=True)
+    count = np.bincount(elements[first], minlength=len(network.elements))
     return {
         thing(network.elements[element])._replace(indicator="vehicles"): float(count[element])
         for element in counted(network)
@@ -84,30 +95,25 @@ def _vehicles(network: Network, records: Records, passed: Passages) -> Numbers:
     }
 
 
-def _freight_work(network: Network, tonnes: "np.ndarray") -> Numbers:  # type: ignore[type-arg]
+def _freight_work(network: Network, mass_kg: Floats) -> Numbers:
     """Return tonne-kilometres by mode of the network and of each corridor."""
-    numbers: Numbers = {}
+    parts: dict[Key, list[float]] = {}
     corridors = network.case.description.corridors
-    for element, moved in zip(network.elements, tonnes.tolist(), strict=True):
+    for element, moved_kg in zip(network.elements, mass_kg.tolist(), strict=True):
         if element.kind not in ("section", "sailing"):
             continue
-        scopes = [("network", "all"), *(("corridor", name) for name, c in corridors.items() if element.id in c.route)]
-        for scope, name in scopes:
+        used = [("corridor", name) for name, corridor in corridors.items() if element.id in corridor.route]
+        for scope, name in [("network", "all"), *used]:
             key = Key("freight_work", scope, name, element.mode)
-            numbers[key] = numbers.get(key, 0.0) + moved * element.length_km
-    return numbers
-
-
-def _add(numbers: Numbers, more: Numbers) -> None:
-    for key, value in more.items():
-        numbers[key] = numbers.get(key, 0.0) + value
+            parts.setdefault(key, []).append(moved_kg / KG_PER_TONNE * element.length_km)
+    return {key: math.fsum(values) for key, values in parts.items()}
 
 
 def corridor_throughput(network: Network, records: Records) -> Numbers:
     """Return tonnes delivered in the measured period that had used any part of each corridor."""
     numbers: Numbers = {}
     done = _delivered_in(records, network.measured)
-    mass = np.bincount(
+    mass_kg = np.bincount(
         records.unit_itinerary[done],
         weights=records.unit_mass_kg[done],
         minlength=len(network.itineraries),
@@ -118,7 +124,8 @@ def corridor_throughput(network: Network, records: Records) -> Numbers:
             any(network.elements[e].id in route for leg in way.legs for e in leg.elements)
             for way in network.itineraries
         ]
-        numbers[Key("throughput", "corridor", name)] = float(mass[np.array(used, dtype=bool)].sum()) / KG_PER_TONNE
+        carried_kg = mass_kg[np.array(used, dtype=bool)].sum()
+        numbers[Key("throughput", "corridor", name)] = float(carried_kg) / KG_PER_TONNE
     return numbers
 
 
@@ -126,5 +133,3 @@ def _delivered_in(records: Records, measured: Window) -> Ints:
     at_s = records.unit_delivered_at
     inside = (at_s >= measured.start_s) & (at_s < measured.end_s) & (records.unit_kind == CONSIGNMENT)
     return np.flatnonzero(inside)
-
-

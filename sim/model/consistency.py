@@ -1,6 +1,6 @@
 """What must fit together in a description: one small named check for each rule."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from math import asin, cos, radians, sin, sqrt
 
@@ -39,8 +39,7 @@ def great_circle_km(a: Place, b: Place) -> float:
     return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, chord)))
 
 
-def _unknown(path: Path, noun: str, word: str, known: Iterable[str]) -> Findings:
-    known = list(known)
+def _unknown(path: Path, noun: str, word: str, known: Collection[str]) -> Findings:
     if word not in known:
         yield Finding(path, f"unknown {noun} '{word}'{nearest(word, known)}")
 
@@ -183,7 +182,7 @@ def seasons_have_mean_one(description: Description) -> Findings:
 
 def routes_are_known(description: Description) -> Findings:
     """Require that a corridor's route names sections, posts, terminals and ports."""
-    known = [thing_id for kind in ROUTED for thing_id in getattr(description, kind)]
+    known = {thing_id for kind in ROUTED for thing_id in getattr(description, kind)}
     for corridor_id, corridor in description.corridors.items():
         for index, thing_id in enumerate(corridor.route):
             path = ("corridors", corridor_id, "route", index)
@@ -211,7 +210,7 @@ def sources_are_known(description: Description) -> Findings:
             yield from unknown_sources((kind, record_id), record, description.sources)
 
 
-def unknown_sources(path: Path, record: object, known: Iterable[str]) -> Findings:
+def unknown_sources(path: Path, record: object, known: Collection[str]) -> Findings:
     """Yield the sources that a record and all within it name but nobody describes."""
     if isinstance(record, Evidence) and record.source is not None:
         yield from _unknown((*path, "source"), "source", record.source, known)

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from sim.errors import nearest
 from sim.model.scenario import OPERATIONS
-from sim.model.shape import Path, Shape, fields, inner, is_figure, tagged, words
+from sim.model.shape import Path, Shape, fields, inner, is_figure, key_words, tagged, words
 
 SHOWN_LENGTH = 40
 EXACT_WHOLE = 2.0**53
@@ -55,24 +55,28 @@ class Finding:
 
 def shown(value: object) -> str:
     """Write a value for a message: short, on one line, whole numbers without a point."""
-    if value is None:
-        return "empty"
-    if isinstance(value, Mapping):
-        return "a mapping"
-    if isinstance(value, list | tuple):
-        return "a list"
-    if isinstance(value, bool):
-        return str(value).lower()
+    if isinstance(value, Mapping | list | tuple):
+        return "a mapping" if isinstance(value, Mapping) else "a list"
+    if value is None or isinstance(value, bool):
+        return {None: "empty", True: "true", False: "false"}[value]
     if isinstance(value, float) and value.is_integer() and abs(value) < EXACT_WHOLE:
         return str(int(value))
-    text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    text = repr(value) if str(value).isprintable() else ascii(value)
     return text if len(text) <= SHOWN_LENGTH else f"{text[: SHOWN_LENGTH - 3]}..."
+
+
+def written(value: object) -> str:
+    """Write a value for a table: nothing for none, a text as it is."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return shown(value)
 
 
 def faults(error: ValidationError, root: Shape) -> list[Finding]:
     """Return what `error` says is wrong with the plain data that was read as `root`, each cause once."""
     found = [_finding(details, root) for details in error.errors(include_url=False)]
-    return list(dict.fromkeys(found))
+    misspelt = {_missing(finding.path[:-1], hint) for finding in found if (hint := _hint(finding))}
+    return [finding for finding in dict.fromkeys(found) if finding not in misspelt]
 
 
 def unknown_key(path: Path, known: Iterable[str]) -> Finding:
@@ -80,14 +84,25 @@ def unknown_key(path: Path, known: Iterable[str]) -> Finding:
     return Finding(path, f"unknown key {shown(path[-1])}{nearest(str(path[-1]), known)}", at_key=True)
 
 
+def _missing(path: Path, key: object) -> Finding:
+    return Finding(path, f"'{key}' is missing")
+
+
+def _hint(finding: Finding) -> str | None:
+    """Return the key that is likely meant by an unknown one: that it is missing is no second problem."""
+    hint = re.search(r"^unknown key .* \(nearest: '(.*)'\)$", finding.what)
+    return hint.group(1) if hint else None
+
+
 def _finding(details: ErrorDetails, root: Shape) -> Finding:
     path, shape, rest = _walk(details["loc"], root)
     if rest == ("[key]",):
-        return Finding(path, _bad_key(str(path[-1])), at_key=True)
+        allowed = key_words(_walk(details["loc"][:-2], root)[1])
+        return Finding(path, _bad_key(str(path[-1]), allowed), at_key=True)
     if details["type"] == "extra_forbidden":
         return unknown_key((*path, *rest), fields(shape))
     if details["type"] == "missing":
-        return Finding(path[:-1], f"'{path[-1]}' is missing")
+        return _missing(path[:-1], path[-1])
     if rest:
         return Finding(path, f"must be a number, a text or true/false, is {shown(details['input'])}")
     return Finding(path, _what(details, shape))
@@ -107,7 +122,9 @@ def _walk(loc: Path, root: Shape) -> tuple[Path, Shape, Path]:
     return path, shape, ()
 
 
-def _bad_key(key: str) -> str:
+def _bad_key(key: str, allowed: tuple[str, ...]) -> str:
+    if allowed:
+        return f"unknown key {shown(key)}: must be one of {', '.join(allowed)}{nearest(key, allowed)}"
     likely = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
     hint = f" (nearest: '{likely}')" if likely else ""
     return f"{shown(key)} is not an id: {ID_RULE}{hint}"
@@ -116,7 +133,7 @@ def _bad_key(key: str) -> str:
 def _what(details: ErrorDetails, shape: Shape) -> str:
     kind, value, context = details["type"], details["input"], details.get("ctx", {})
     if kind == "value_error":
-        return str(context["error"])
+        return _refusal(str(context["error"]), value)
     if kind == "operation":
         return _operation(value)
     if is_figure(shape):
@@ -128,6 +145,11 @@ def _what(details: ErrorDetails, shape: Shape) -> str:
         key, relation = LENGTHS[kind]
         return f"must have {relation} {context[key]} items, has {context['actual_length']}"
     return _wrong_text(kind, value, context, shape)
+
+
+def _refusal(words: str, value: object) -> str:
+    told = isinstance(value, Mapping | list) or (isinstance(value, str) and shown(value) in words)
+    return words if told else f"{words}, is {shown(value)}"
 
 
 def _wrong_text(kind: str, value: object, context: Mapping[str, object], shape: Shape) -> str:

@@ -5,7 +5,9 @@ the mapping it stands in or, where there is no such key, an id inside one of its
 ``steps`` of a crossing may be left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import NoReturn
 
 from pydantic import BaseModel
 
@@ -49,18 +51,21 @@ def resolve(tree: Mapping[str, object], path: str) -> Keys:
 
 
 def _step(node: object, shape: Shape, segment: str, so_far: str) -> Keys:
+    """Return the key, or the field and the id in it, that a segment stands for."""
     if not isinstance(node, Mapping) or (not fields(shape) and values(shape) is None):
         raise PathError(f"'{so_far}' is a single value, nothing stands under it")
     if segment in node or segment in fields(shape):
         return (segment,)
     inside = _inside(node, shape)
-    found = [(field, segment) for field, ids in inside.items() if segment in ids]
+    found = [field for field, ids in inside.items() if segment in ids]
     if len(found) > 1:
-        named = " and ".join(field for field, _ in found)
-        raise PathError(f"'{segment}' is in {named}: name which")
-    if found:
-        return found[0]
-    choices = [*node, *fields(shape), *(key for ids in inside.values() for key in ids)]
+        raise PathError(f"'{segment}' is in {' and '.join(found)}: name which")
+    if not found:
+        _unknown(segment, so_far, chain(node, fields(shape), *inside.values()))
+    return found[0], segment
+
+
+def _unknown(segment: str, so_far: str, choices: Iterable[str]) -> NoReturn:
     place = f" in '{so_far}'" if so_far else ""
     raise PathError(f"unknown '{segment}'{place}{nearest(segment, choices)}")
 

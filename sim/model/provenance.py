@@ -19,6 +19,11 @@ def evidence_of(record: Evidence) -> Evidence:
     return Evidence.model_validate(evidence_keys(record))
 
 
+def figure_with(value: object, evidence: Evidence) -> dict[str, object]:
+    """Return the keys of a figure of that value: nothing of an earlier origin or range is kept."""
+    return {"value": value, **evidence_keys(evidence)}
+
+
 def with_evidence(
     record: Mapping[str, object], model: type[BaseModel], evidence: Evidence
 ) -> dict[str, object]:

@@ -50,6 +50,12 @@ def values(shape: Shape) -> Shape | None:
     return get_args(bare)[1] if get_origin(bare) is dict else None
 
 
+def key_words(shape: Shape) -> tuple[str, ...]:
+    """Return the words that the keys of a mapping may be, if they are a fixed few."""
+    bare = options(shape)[0]
+    return words(get_args(bare)[0]) if get_origin(bare) is dict else ()
+
+
 def items(shape: Shape) -> Shape | None:
     """Return the shape of the items of a list, or None for any other shape."""
     bare = options(shape)[0]

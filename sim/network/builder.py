@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sim.clock import Calendar, Clock, Timeline, Window
 from sim.model.case import Case
 from sim.model.evidence import Figure
-from sim.model.network import Fleet, Mode
+from sim.model.network import Fleet
 from sim.network.elements import Element, LegKind, Line, Node, Server
 from sim.network.timelines import T, timeline
 
@@ -66,7 +66,7 @@ class Builder:
         """Return a figure over the run, with its dated changes."""
         return timeline(self.case, self.clock, path, figure)
 
-    def fleet(self, mode: Mode) -> Fleet:
+    def fleet(self, mode: str) -> Fleet:
         """Return the one fleet of a land mode."""
         return next(fleet for fleet in self.case.description.fleets.values() if fleet.mode == mode)
 

@@ -8,7 +8,7 @@ from sim.model.case import Case
 from sim.network.builder import Builder, Edge
 from sim.network.costs import shipper
 from sim.network.elements import ChoiceSet, Itinerary, Network
-from sim.network.itineraries import Search, graph, itineraries, search
+from sim.network.itineraries import Search, graph, itineraries, named_apart, search
 from sim.network.land import add_post, add_section, add_terminal
 from sim.network.sea import add_port, add_service
 from sim.units import SECONDS_PER_DAY
@@ -29,10 +29,12 @@ def compile_case(case: Case) -> Network:
     problems: list[Problem] = []
     sets = []
     for flow_id in case.description.demand:
-        choices = _choice_sets(build, search(build, shipper(build, flow_id)), found)
+        mine: list[Itinerary] = []
+        choices = _choice_sets(build, search(build, shipper(build, flow_id)), mine, len(found))
         if any(not choice.itineraries for choice in choices):
             problems.append(_no_path(case, flow_id))
         sets.append(choices)
+        found += named_apart(mine)
     if problems:
         raise InputError(problems)
     return Network(
@@ -71,15 +73,15 @@ def _add_everything(build: Builder) -> None:
         add_service(build, service_id, service, berths)
 
 
-def _choice_sets(build: Builder, find: Search, found: list[Itinerary]) -> tuple[ChoiceSet, ...]:
-    """Return the choice sets of a flow, adding to `found` the itineraries that are new."""
+def _choice_sets(build: Builder, find: Search, found: list[Itinerary], first: int) -> tuple[ChoiceSet, ...]:
+    """Return the choice sets of a flow, adding to `found` its itineraries, numbered from `first`."""
     sets: list[ChoiceSet] = []
     numbers: dict[tuple[object, ...], int] = {}
     for starts_at in _epochs(build):
         ways = sorted(_itineraries_at(build, find, starts_at), key=lambda way: way.name)
         for way in ways:
             if way.legs not in numbers:
-                numbers[way.legs] = len(found)
+                numbers[way.legs] = first + len(found)
                 found.append(way)
         choice = ChoiceSet(starts_at, tuple(numbers[way.legs] for way in ways))
         if not sets or sets[-1].itineraries != choice.itineraries:

@@ -1,6 +1,5 @@
 """What an edge costs one flow: charges, operating cost, preferences and time without queues."""
 
-import math
 from dataclasses import dataclass
 
 from sim.model.demand import Commodity, Flow
@@ -8,7 +7,7 @@ from sim.model.description import Description
 from sim.model.network import Fleet
 from sim.model.tariffs import Charge
 from sim.network.builder import Builder, Edge
-from sim.units import HOURS_PER_DAY
+from sim.units import HOURS_PER_DAY, kilograms
 
 LAND_MODES = ("road", "rail-1435", "rail-1520")
 
@@ -25,7 +24,7 @@ class Shipper:
 
     def trucks(self, truck: Fleet) -> int:
         """Return how many trucks one shipment takes."""
-        return math.ceil(self.commodity.shipment_t.value / truck.payload_t.value)
+        return -(-kilograms(self.commodity.shipment_t.value) // kilograms(truck.payload_t.value))
 
 
 def shipper(build: Builder, flow_id: str) -> Shipper:
@@ -40,11 +39,11 @@ def shipper(build: Builder, flow_id: str) -> Shipper:
 
 
 def vehicles_per_t(build: Builder, who: Shipper, edge: Edge) -> float:
-    """Return the vehicles that a tonne of the flow takes on an edge: whole trucks, parts of trains and ships."""
+    """Return the vehicles that a tonne of the flow takes on an edge: whole trucks, parts of others."""
     if edge.kind == "sail":
         fleet = who.description.fleets[edge.fleet]
         return 1 / (fleet.payload_t.value * (fleet.load_factor.value if fleet.load_factor else 1.0))
-    fleet = build.fleet(edge.mode)  # type: ignore[arg-type]
+    fleet = build.fleet(edge.mode)
     if edge.mode == "road":
         return who.trucks(fleet) / who.commodity.shipment_t.value
     return 1 / fleet.payload_t.value
@@ -54,16 +53,17 @@ def operating_usd_per_t(build: Builder, who: Shipper, edge: Edge) -> float:
     """Return the carrier's own cost of moving a tonne over an edge, USD: a truck costs the same part-full."""
     if edge.kind not in ("truck", "train", "sail"):
         return 0.0
-    fleet = who.description.fleets[edge.fleet] if edge.fleet else build.fleet(edge.mode)  # type: ignore[arg-type]
+    fleet = who.description.fleets[edge.fleet] if edge.fleet else build.fleet(edge.mode)
     per_vehicle_km = fleet.cost_usd_per_t_km.value * fleet.payload_t.value
     return per_vehicle_km * edge.length_km * vehicles_per_t(build, who, edge)
 
 
 def boarding(build: Builder, who: Shipper, mode: str, fleet_id: str = "") -> tuple[float, float]:
-    """Return what it takes to begin a leg: the mode's constant (USD/t) and the wait for a train (h)."""
-    fleet = who.description.fleets[fleet_id] if fleet_id else build.fleet(mode)  # type: ignore[arg-type]
+    """Return what it takes to begin a leg: the constants (USD/t) and the wait for a train to fill (h)."""
+    fleet = who.description.fleets[fleet_id] if fleet_id else build.fleet(mode)
     wait_h = fleet.maximum_wait_h.value / 2 if fleet.maximum_wait_h else 0.0
-    return fleet.constant_usd_per_t.value, wait_h
+    own = who.commodity.constant_usd_per_t.get(fleet.mode)
+    return fleet.constant_usd_per_t.value + (own.value if own else 0.0), wait_h
 
 
 def days_usd_per_t(who: Shipper, time_h: float) -> float:

@@ -9,6 +9,8 @@ from sim.model.case import Case
 ElementKind = Literal["section", "acceptance", "step", "terminal", "yard", "dock", "berth", "sailing"]
 """What an element is: a stretch of line or road, a neighbour's daily acceptance, an agency's step, the
 handling at a terminal, the wait for a train to fill, the wait for a sailing, a berth, a passage by sea."""
+NO_SERVICE = Timeline(0.0)
+ALWAYS_OPEN = Calendar()
 LegKind = Literal["truck", "train", "handle", "sail"]
 Node = tuple[str, str]
 """A place in a mode, e.g. ``("tehran", "road")``."""
@@ -46,11 +48,11 @@ class Element:
     length_km: float = 0.0
     moving_s: int = 0
     server: int | None = None
-    service_s: Timeline[float] = Timeline(0.0)
+    service_s: Timeline[float] = NO_SERVICE
     service_cv: float = 0.0
     service_s_per_kg: float = 0.0
     hold_s: int | None = None
-    calendar: Calendar = Calendar()
+    calendar: Calendar = ALWAYS_OPEN
 
     @property
     def name(self) -> str:

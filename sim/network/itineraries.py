@@ -22,7 +22,7 @@ from sim.network.costs import (
 from sim.network.elements import Itinerary, Leg, Node, Payment
 from sim.units import hours, kilograms
 
-MAX_CANDIDATES = 24
+MAX_CANDIDATES = 60
 """Ways looked at for a flow before the search stops."""
 MAX_ITINERARIES = 8
 MAX_COST_RATIO = 1.6
@@ -55,7 +55,7 @@ def _draw_together(network: "nx.MultiDiGraph[Node]", node: Node) -> None:
     simple = len(neighbours) == network.in_degree(node) == network.out_degree(node) == BOTH_WAYS
     if not simple or set(network.predecessors(node)) != set(network.successors(node)):
         return
-    kinds = {chain[0].kind for _, _, chain in network.edges(node, data="chain")}
+    kinds = {data["chain"][0].kind for _, _, data in network.edges(node, data=True)}
     if not kinds <= {"truck", "train"}:
         return
     one, other = neighbours
@@ -109,14 +109,31 @@ def _handling_h(build: Builder, who: Shipper, edge: Edge) -> float:
 
 def itineraries(find: Search, network: "nx.MultiDiGraph[Node]") -> list[Itinerary]:
     """Return the itineraries of a flow, cheapest first; none if its ends are not joined."""
-    ways = _ways(find, network)
-    first = next(ways, None)
-    if first is None:
-        return []
-    limit = MAX_COST_RATIO * first[0]
-    kept = [first, *(way for way in islice(ways, MAX_CANDIDATES - 1) if way[0] <= limit)]
-    found = [_itinerary(find, chain) for _, chain in kept[:MAX_ITINERARIES]]
-    return [_named_apart(itinerary, found) for itinerary in found]
+    kept: dict[tuple[int, ...], Chain] = {}
+    cheapest = None
+    for cost, chain in islice(_ways(find, network), MAX_CANDIDATES):
+        cheapest = cost if cheapest is None else cheapest
+        if cost > MAX_COST_RATIO * cheapest or len(kept) == MAX_ITINERARIES:
+            break
+        if _sensible(chain):
+            kept.setdefault(_moves(chain), chain)
+    return [_itinerary(find, chain) for chain in kept.values()]
+
+
+def _moves(chain: Chain) -> tuple[int, ...]:
+    """Return what a chain moves over: two ways alike in this differ only by needless handling."""
+    return tuple(element for edge in chain if edge.kind != "handle" for element in edge.elements)
+
+
+def _sensible(chain: Chain) -> bool:
+    """Whether a chain passes no place twice and takes the railway of a gauge only once.
+
+    Freight that is on a railway stays there as far as it goes; nobody unloads it to load it again.
+    """
+    moves = [edge for edge in chain if edge.kind != "handle"]
+    places = [moves[0].tail[0], *(edge.head[0] for edge in moves)]
+    rails = [mode for mode, _ in groupby(edge.mode for edge in moves) if mode.startswith("rail")]
+    return len(places) == len(set(places)) and len(rails) == len(set(rails))
 
 
 def _ways(find: Search, network: "nx.MultiDiGraph[Node]") -> Iterator[tuple[float, Chain]]:
@@ -136,7 +153,8 @@ def _ways(find: Search, network: "nx.MultiDiGraph[Node]") -> Iterator[tuple[floa
 def _flat(find: Search, network: "nx.MultiDiGraph[Node]") -> "nx.DiGraph[Node]":
     """Return a simple graph with generalised costs; parallel edges pass through nodes of their own."""
     flat: nx.DiGraph[Node] = nx.DiGraph()
-    for tail, head, key, chain in network.edges(keys=True, data="chain"):
+    for tail, head, key, data in network.edges(keys=True, data=True):
+        chain: Chain = data["chain"]
         weight = max(0.0, sum(find.weigh(edge) for edge in chain))
         if key == 0:
             flat.add_edge(tail, head, weight=weight, chain=chain)
@@ -158,9 +176,7 @@ def _flat(find: Search, network: "nx.MultiDiGraph[Node]") -> "nx.DiGraph[Node]":
 def _itinerary(find: Search, chain: Chain) -> Itinerary:
     build, who = find.build, find.who
     legs = tuple(_legs(build, chain))
-    boardings = [_boarding(build, who, edge) for edge in chain]
-    if chain[0].kind in ("truck", "train"):
-        boardings.append(boarding(build, who, chain[0].mode))
+    boardings = [boarding(build, who, edge.mode, edge.fleet) for edge in _boarded(chain)]
     km: dict[str, float] = {}
     for edge in chain:
         if edge.length_km:
@@ -177,6 +193,15 @@ def _itinerary(find: Search, chain: Chain) -> Itinerary:
         distance_km=sum(km.values()),
         km_by_mode=tuple(sorted(km.items())),
     )
+
+
+def _boarded(chain: Chain) -> Iterator[Edge]:
+    """Yield the edges of a chain on which freight boards a vehicle."""
+    for (kind, _), run in groupby(chain, key=lambda edge: (edge.kind, edge.mode)):
+        if kind == "sail":
+            yield from run
+        elif kind != "handle":
+            yield next(run)
 
 
 def _legs(build: Builder, chain: Chain) -> Iterator[Leg]:
@@ -202,9 +227,10 @@ def _stages(chain: Chain) -> Iterator[str]:
         yield f"{word} {list(run)[-1].head[0]}"
 
 
-def _named_apart(itinerary: Itinerary, all_of_flow: list[Itinerary]) -> Itinerary:
-    """Return the itinerary, its number put behind its name where another has the same name."""
-    twins = [other for other in all_of_flow if other.name == itinerary.name]
-    if len(twins) == 1:
-        return itinerary
-    return replace(itinerary, name=f"{itinerary.name} ({twins.index(itinerary) + 1})")
+def named_apart(all_of_flow: list[Itinerary]) -> Iterator[Itinerary]:
+    """Yield the itineraries of a flow, a number put behind a name that several of them have."""
+    names = [itinerary.name for itinerary in all_of_flow]
+    for index, itinerary in enumerate(all_of_flow):
+        number = names[: index + 1].count(itinerary.name)
+        twins = names.count(itinerary.name) > 1
+        yield replace(itinerary, name=f"{itinerary.name} ({number})") if twins else itinerary

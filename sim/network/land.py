@@ -27,7 +27,7 @@ def add_section(build: Builder, section_id: str, section: Section) -> None:
     fleet = build.fleet(section.mode)
     speed = section.speed_kmh.value if section.speed_kmh else 0.0
     moving_h = section.length_km.value / speed * HOURS_PER_DAY / fleet.moving_h_per_day.value
-    server, hold_s = _section_servers(build, section_id, section)
+    server, hold_s = _section_servers(build, section_id, section, calendar(closed, ALWAYS))
     for way, backwards in WAYS:
         element = Element(
             "section",
@@ -61,22 +61,22 @@ def add_section(build: Builder, section_id: str, section: Section) -> None:
 
 
 def _section_servers(
-    build: Builder, section_id: str, section: Section
+    build: Builder, section_id: str, section: Section, working: Calendar
 ) -> tuple[tuple[int | None, int | None], int | None]:
     """Return the servers outbound and inbound, and for how long (s) a train holds its path."""
     if section.vehicles_at_once:
-        shared = build.server(section_id, Timeline(section.vehicles_at_once.value))
+        shared = build.server(section_id, Timeline(section.vehicles_at_once.value), working)
         return (shared, shared), None
     if not section.capacity_mt_per_year:
         return (None, None), None
     headway_s = path_interval_s(section, build.fleet(section.mode).payload_t.value)
     if section.tracks and section.tracks.value > 1:
         pair = (
-            build.server(f"{section_id}/outbound", Timeline(1)),
-            build.server(f"{section_id}/inbound", Timeline(1)),
+            build.server(f"{section_id}/outbound", Timeline(1), working),
+            build.server(f"{section_id}/inbound", Timeline(1), working),
         )
         return pair, round(2 * headway_s)
-    shared = build.server(section_id, Timeline(1))
+    shared = build.server(section_id, Timeline(1), working)
     return (shared, shared), round(headway_s)
 
 
@@ -124,9 +124,7 @@ def add_post(build: Builder, post_id: str, post: Post) -> None:
         )
 
 
-def _acceptance(
-    build: Builder, post_id: str, post: Post, way: str, closed: tuple[Window, ...]
-) -> list[int]:
+def _acceptance(build: Builder, post_id: str, post: Post, way: str, closed: tuple[Window, ...]) -> list[int]:
     crossing: Crossing = getattr(post, way)
     if crossing.quota_vehicles_per_day is None:
         return []

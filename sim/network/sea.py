@@ -6,7 +6,15 @@ from sim.network.builder import Builder, Edge
 from sim.network.elements import Element, Line
 from sim.network.land import ALWAYS, WAYS
 from sim.network.usability import calendar, routed_around, shut
-from sim.units import DAYS_PER_WEEK, KG_PER_TONNE, SECONDS_PER_DAY, SECONDS_PER_HOUR, hours, kilograms, seconds
+from sim.units import (
+    DAYS_PER_WEEK,
+    KG_PER_TONNE,
+    SECONDS_PER_DAY,
+    SECONDS_PER_HOUR,
+    hours,
+    kilograms,
+    seconds,
+)
 
 QUAY_OUT, QUAY_IN = "quay-out", "quay-in"
 """The two sides of a port's quays: freight that leaves by sea and that arrives; no ship joins them."""
@@ -34,7 +42,9 @@ def add_port(build: Builder, port_id: str, port: Port) -> int:
     return build.server(port_id, berths, calendar(closed, ALWAYS))
 
 
-def add_service(build: Builder, service_id: str, service: Service, berths: dict[str, tuple[str, int]]) -> None:
+def add_service(
+    build: Builder, service_id: str, service: Service, berths: dict[str, tuple[str, int]]
+) -> None:
     """Add the sailings of a service, both ways.
 
     `berths` gives for each place with a port the port's id and the number of its server.
@@ -107,7 +117,9 @@ def _line(
         passage=build.element(passage),
         unloading=_berth(build, ports[1], "unloading", way),
     )
-    alongside_s = sum(build.elements[i].service_s_per_kg for i in (line.loading, line.unloading)) * capacity_kg
+    alongside_s = (
+        sum(build.elements[i].service_s_per_kg for i in (line.loading, line.unloading)) * capacity_kg
+    )
     wait_h = min(hours(interval_s), service.maximum_wait_h.value) / 2
     return line, wait_h + sailing_h + hours(alongside_s)
 

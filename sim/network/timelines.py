@@ -1,12 +1,11 @@
 """Figures that change during a run: the description's value and the dated values of the case."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sim.clock import NEVER, Clock, Timeline
 from sim.model.case import Case
 from sim.model.evidence import Figure
-from sim.model.scenario import Value
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -14,15 +13,16 @@ U = TypeVar("U")
 
 def timeline(case: Case, clock: Clock, path: tuple[str, ...], figure: Figure[T]) -> Timeline[T]:
     """Return the value of the figure at `path` over a run."""
-    dated = [change for change in case.dated if change.path == path]
-    changes: dict[int, Value | T] = {}
-    for change in dated:
-        if change.until is not None:
-            changes.setdefault(clock.at(change.until), figure.value)
-        changes[0 if change.from_ is None else clock.at(change.from_)] = change.value
+    changes: dict[int, T] = {}
+    for change in case.dated:
+        starts_at = 0 if change.from_ is None else max(0, clock.at(change.from_))
+        ends_at = NEVER if change.until is None else clock.at(change.until)
+        if change.path == path and starts_at < ends_at:
+            changes.setdefault(ends_at, figure.value)
+            changes[starts_at] = cast(T, change.value)
     first = changes.pop(0, figure.value)
-    kept = tuple(sorted((at_s, value) for at_s, value in changes.items() if 0 < at_s < NEVER))
-    return Timeline(first, kept)  # type: ignore[arg-type]
+    kept = sorted(at_s for at_s in changes if 0 < at_s < NEVER)
+    return Timeline(first, tuple((at_s, changes[at_s]) for at_s in kept))
 
 
 def mapped(values: Timeline[T], change: Callable[[T], U]) -> Timeline[U]:

@@ -6,11 +6,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from sim.changes import Difference as InputDifference
 from sim.indicators.registry import CAUSES, DEFINITIONS
 from sim.indicators.result import Difference, Result
 from sim.indicators.table import Key
 from sim.outputs.lookup import select, worsened
-from sim.outputs.run_report import table
+from sim.outputs.input_report import DIFFERENCE_COLUMNS, differences_table, grid
 from sim.outputs.text import number, percent, signed
 
 NEXT = 5
@@ -25,15 +26,18 @@ TOP = (
 
 
 def compare_report(
-    base: Result, scenario: Result, inputs: Iterable[tuple[str, str, str]], differences: Sequence[Difference]
+    base: Result,
+    scenario: Result,
+    inputs: Sequence[InputDifference],
+    differences: Sequence[Difference],
 ) -> RenderableType:
     """Return the comparison of a scenario with its base as something that rich can print.
 
-    `inputs` are (path, value in the base, value in the scenario) of every input that differs.
+    `inputs` are what differs between the two cases.
     """
     return Group(
         _head(base, scenario),
-        _inputs(inputs),
+        _inputs(inputs, base, scenario),
         _top(differences),
         _times(differences),
         _next(differences),
@@ -50,20 +54,29 @@ def _head(base: Result, scenario: Result) -> Text:
     return head
 
 
-def _inputs(inputs: Iterable[tuple[str, str, str]]) -> RenderableType:
-    grid = table("Inputs that differ", "what", "base", "scenario")
-    for row in inputs:
-        grid.add_row(*row)
-    return grid if grid.row_count else Text("No input differs.\n")
+def _inputs(inputs: Sequence[InputDifference], base: Result, scenario: Result) -> RenderableType:
+    if not inputs:
+        return Text("No input differs.\n")
+    columns = (DIFFERENCE_COLUMNS[0], base.case.name, scenario.case.name, *DIFFERENCE_COLUMNS[3:])
+    return differences_table(columns, [(d.path, d.a, d.b, d.from_, d.until) for d in inputs])
 
 
 def _differences(title: str, rows: Iterable[Difference]) -> Table:
-    grid = table(
-        title, "indicator", "unit", "what", ">base", ">scenario", ">difference", ">%", ">95 % interval", "verdict"
+    table = grid(
+        title,
+        "indicator",
+        "unit",
+        "what",
+        ">base",
+        ">scenario",
+        ">difference",
+        ">%",
+        ">95 % interval",
+        "verdict",
     )
     for row in rows:
         interval = "-" if row.low is None or row.high is None else f"{signed(row.low)} to {signed(row.high)}"
-        grid.add_row(
+        table.add_row(
             row.key.indicator,
             DEFINITIONS[row.key.indicator].unit,
             label(row.key),
@@ -75,7 +88,7 @@ def _differences(title: str, rows: Iterable[Difference]) -> Table:
             row.verdict,
             style="" if row.verdict == "real" else "dim",
         )
-    return grid
+    return table
 
 
 def label(key: Key) -> str:
@@ -85,8 +98,10 @@ def label(key: Key) -> str:
 
 def _top(differences: Sequence[Difference]) -> Table:
     def wanted(key: Key) -> bool:
-        return not key.period and not key.commodity and any(
-            key.indicator == name and key.scope in scopes for name, scopes in TOP
+        return (
+            not key.period
+            and not key.commodity
+            and any(key.indicator == name and key.scope in scopes for name, scopes in TOP)
         )
 
     rows = [row for row in select(differences, wanted) if row.base or row.scenario]
@@ -103,8 +118,10 @@ def _next(differences: Sequence[Difference]) -> RenderableType:
     worse = worsened(differences, NEXT)
     if not worse:
         return Text("Nowhere does freight wait longer for certain: no next bottleneck.\n")
-    grid = table("Next bottlenecks: where waiting grows for certain", "where", "because", ">more t-days", ">%")
+    table = grid(
+        "Next bottlenecks: where waiting grows for certain", "where", "because", ">more t-days", ">%"
+    )
     for row in worse:
         cause = CAUSES[row.key.indicator.removeprefix("waiting_")]
-        grid.add_row(label(row.key), cause, signed(row.difference), percent(row.percent))
-    return grid
+        table.add_row(label(row.key), cause, signed(row.difference), percent(row.percent))
+    return table

@@ -48,8 +48,6 @@ def worsened(differences: Iterable[Difference], count: int) -> list[Difference]:
     return sorted(grown, key=lambda d: -d.difference)[:count]
 
 
-def select(
-    differences: Iterable[Difference], wanted: Callable[[Key], bool]
-) -> list[Difference]:
+def select(differences: Iterable[Difference], wanted: Callable[[Key], bool]) -> list[Difference]:
     """Return the differences whose key is wanted, in table order."""
     return [difference for difference in differences if wanted(difference.key)]

@@ -9,6 +9,7 @@ from rich.text import Text
 from sim.indicators.registry import CAUSES
 from sim.indicators.result import Result
 from sim.indicators.table import Key, Row
+from sim.outputs.input_report import grid
 from sim.outputs.lookup import TONNES_PER_KILOTONNE, bottlenecks, index, totals
 from sim.outputs.text import number, with_interval
 
@@ -42,17 +43,10 @@ def _head(result: Result) -> Text:
         "Figures are means ± half of the 95 % interval.\n"
     )
     for line in case.applied:
-        head.append(f"  {line.operation} {line.path}: {line.before} -> {line.after} ({line.by})\n", style="dim")
+        head.append(
+            f"  {line.operation} {line.path}: {line.before} -> {line.after} ({line.by})\n", style="dim"
+        )
     return head
-
-
-def table(title: str, *columns: str) -> Table:
-    """Return an empty table; a column whose name starts with ``>`` is set right."""
-    grid = Table(title=title, title_justify="left", title_style="bold", header_style="bold", expand=False)
-    for column in columns:
-        right = column.startswith(">")
-        grid.add_column(column.removeprefix(">"), justify="right" if right else "left", overflow="fold")
-    return grid
 
 
 def scaled(row: Row | None, divisor: float = 1.0) -> str:
@@ -65,7 +59,7 @@ def scaled(row: Row | None, divisor: float = 1.0) -> str:
 
 
 def _throughput(result: Result, rows: list[Row], by_key: dict[Key, Row]) -> Table:
-    grid = table(
+    table = grid(
         "Throughput of posts, ports, terminals and corridors",
         "what", "direction", ">kt", ">vehicles a day", ">wait, h", ">queue, mean (max)", ">busiest",
     )  # fmt: skip
@@ -74,7 +68,7 @@ def _throughput(result: Result, rows: list[Row], by_key: dict[Key, Row]) -> Tabl
             continue
         key = row.key
         vehicles = by_key.get(key._replace(indicator="vehicles"))
-        grid.add_row(
+        table.add_row(
             f"{key.scope} {key.id}",
             key.direction or "all",
             scaled(row, TONNES_PER_KILOTONNE),
@@ -83,7 +77,7 @@ def _throughput(result: Result, rows: list[Row], by_key: dict[Key, Row]) -> Tabl
             _queue(key, by_key),
             _busiest(key, rows),
         )
-    return grid
+    return table
 
 
 def _wait_h(key: Key, by_key: dict[Key, Row]) -> float:
@@ -104,14 +98,14 @@ def _busiest(key: Key, rows: Iterable[Row]) -> str:
 
 
 def _freight_work(rows: list[Row]) -> Table:
-    grid = table("Freight work", "where", "mode", ">million t-km")
+    table = grid("Freight work", "where", "mode", ">million t-km")
     for row in totals(rows, "freight_work", "network", "corridor"):
-        grid.add_row(f"{row.key.scope} {row.key.id}", row.key.mode, scaled(row, PER_MILLION))
-    return grid
+        table.add_row(f"{row.key.scope} {row.key.id}", row.key.mode, scaled(row, PER_MILLION))
+    return table
 
 
 def _flows(rows: list[Row], by_key: dict[Key, Row]) -> Table:
-    grid = table(
+    table = grid(
         f"Flows: the {FLOWS} largest, and all",
         "flow", ">released, kt", ">delivered, kt", ">unfinished, kt", ">mean, d", ">median, d", ">95 %, d",
     )  # fmt: skip
@@ -126,17 +120,23 @@ def _flows(rows: list[Row], by_key: dict[Key, Row]) -> Table:
             scaled(by_key.get(row.key._replace(indicator=f"transit_time_{name}")), 24)
             for name in ("mean", "p50", "p95")
         ]
-        grid.add_row(row.key.id, *kilotonnes, *days)
-    return grid
+        table.add_row(row.key.id, *kilotonnes, *days)
+    return table
 
 
 def _waiting(rows: list[Row], by_key: dict[Key, Row]) -> Table:
-    grid = table(
-        "Where freight waits most", "where", "direction", "because", ">kt-days", ">mean wait, h", ">queue, mean (max)"
+    table = grid(
+        "Where freight waits most",
+        "where",
+        "direction",
+        "because",
+        ">kt-days",
+        ">mean wait, h",
+        ">queue, mean (max)",
     )
     for row in bottlenecks(rows, BOTTLENECKS):
         cause = row.key.indicator.removeprefix("waiting_")
-        grid.add_row(
+        table.add_row(
             f"{row.key.scope} {row.key.id}",
             row.key.direction,
             CAUSES[cause],
@@ -144,15 +144,15 @@ def _waiting(rows: list[Row], by_key: dict[Key, Row]) -> Table:
             scaled(by_key.get(row.key._replace(indicator=f"wait_{cause}"))),
             _queue(row.key, by_key),
         )
-    return grid
+    return table
 
 
 def _receipts(rows: list[Row], by_key: dict[Key, Row]) -> Table:
-    grid = table("Receipts", "payee or country", ">million USD", ">of it from transit")
+    table = grid("Receipts", "payee or country", ">million USD", ">of it from transit")
     for row in totals(rows, "receipts", "country", "payee"):
         transit = by_key.get(row.key._replace(indicator="transit_receipts"))
-        grid.add_row(f"{row.key.scope} {row.key.id}", scaled(row, PER_MILLION), scaled(transit, PER_MILLION))
-    return grid
+        table.add_row(f"{row.key.scope} {row.key.id}", scaled(row, PER_MILLION), scaled(transit, PER_MILLION))
+    return table
 
 
 def _notes(result: Result) -> Text:

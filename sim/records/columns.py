@@ -6,7 +6,7 @@ then (a truck on an open road).
 """
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -101,14 +101,10 @@ class Recorder:
 
     def records(self, end_s: int) -> Records:
         """Return the columns of the run that ended at `end_s` (s)."""
-        visits = _columns(self.visits, _VISIT)
-        loads = _columns(self.loads, _LOAD)
-        return Records(
-            *visits,
-            *(_columns(column, 1)[0] for column in self._unit_columns()),
-            *loads,
-            end_s=end_s,
-        )
+        names = [field.name for field in fields(Records) if field.name != "end_s"]
+        units = [_columns(column, 1)[0] for column in self._unit_columns()]
+        columns = [*_columns(self.visits, _VISIT), *units, *_columns(self.loads, _LOAD)]
+        return Records(end_s=end_s, **dict(zip(names, columns, strict=True)))
 
     def _unit_columns(self) -> tuple["array[int]", ...]:
         return (

@@ -1,0 +1,71 @@
+"""Write what others read: JSON Schemas for editors, reference pages for people."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, get_origin, get_type_hints
+
+import typer
+from typer.models import ArgumentInfo, OptionInfo
+
+from sim.errors import InputError, Problem
+from sim.files import schemas
+from sim.outputs.reference import WRITTEN, corridor_dictionary, indicators_page, scenario_dictionary
+
+
+def export_files(what: str, out: Path) -> None:
+    """Write the files of a kind into a folder, which is made if it is not there."""
+    if out.exists() and not out.is_dir():
+        raise InputError([Problem("--out", 0, 0, str(out), "is a file, not a folder")])
+    out.mkdir(parents=True, exist_ok=True)
+    makers: dict[str, Callable[[], dict[str, str]]] = {"schemas": schema_files, "reference": reference_files}
+    for name, text in makers[what]().items():
+        (out / name).write_text(text, "utf-8")
+        typer.echo(f"wrote {out / name}", err=True)
+
+
+def schema_files() -> dict[str, str]:
+    """Return the JSON Schemas by file name."""
+    return {
+        f"{kind}.schema.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+        for kind, schema in schemas().items()
+    }
+
+
+def reference_files() -> dict[str, str]:
+    """Return the reference pages by file name."""
+    return {
+        "INDICATORS.md": indicators_page(),
+        "COMMANDS.md": commands_page(),
+        "CORRIDOR_FILES.md": corridor_dictionary(),
+        "SCENARIO_FILES.md": scenario_dictionary(),
+    }
+
+
+def commands_page() -> str:
+    """Return the reference page of all commands, Markdown."""
+    from sim.cli.app import app
+
+    parts = [f"# Commands\n\n{WRITTEN}"]
+    for command in app.registered_commands:
+        if command.callback:
+            name = command.name or command.callback.__name__
+            parts.append("\n".join(_command(name, command.callback)))
+    return "\n".join(parts)
+
+
+def _command(name: str, callback: Callable[..., object]) -> Iterator[str]:
+    hints = get_type_hints(callback, include_extras=True)
+    told = {
+        param: hint.__metadata__[0] for param, hint in hints.items() if get_origin(hint) is Annotated
+    }
+    words = [param.upper() for param, info in told.items() if isinstance(info, ArgumentInfo)]
+    yield " ".join([f"## `corridor {name}", *words]) + "`\n"
+    yield f"{(callback.__doc__ or '').strip()}\n"
+    for param, info in told.items():
+        if isinstance(info, OptionInfo):
+            options = [str(option) for option in (info.default, *(info.param_decls or ()))]
+            yield f"- {', '.join(f'`{option}`' for option in options)}: {info.help}"
+        else:
+            yield f"- `{param.upper()}`: {info.help}"
+    yield ""
