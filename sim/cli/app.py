@@ -16,7 +16,6 @@ from sim.cli.guard import guarded
 
 app = typer.Typer(
     name="corridor",
-    help="Freight corridors between Iran, Azerbaijan and their neighbours: what if?",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -80,7 +79,7 @@ def corridor(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Freight corridors between Iran, Azerbaijan and their neighbours: what if?"""
+    """Simulate freight corridors between Iran, Azerbaijan and their neighbours."""
 
 
 @app.command()

@@ -56,9 +56,7 @@ def commands_page() -> str:
 
 def _command(name: str, callback: Callable[..., object]) -> Iterator[str]:
     hints = get_type_hints(callback, include_extras=True)
-    told = {
-        param: hint.__metadata__[0] for param, hint in hints.items() if get_origin(hint) is Annotated
-    }
+    told = {param: hint.__metadata__[0] for param, hint in hints.items() if get_origin(hint) is Annotated}
     words = [param.upper() for param, info in told.items() if isinstance(info, ArgumentInfo)]
     yield " ".join([f"## `corridor {name}", *words]) + "`\n"
     yield f"{(callback.__doc__ or '').strip()}\n"

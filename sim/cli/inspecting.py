@@ -68,9 +68,15 @@ def diff_scenarios(a: str, b: str, shown: str) -> None:
     """Print the inputs that differ between two scenarios."""
     one, other = load_case(a, Request()), load_case(b, Request())
     found = differences(one, other)
-    rows = [(d.path, d.a, d.b, d.from_, d.until) for d in found]
+    rows: Rows = [(d.path, d.a, d.b, d.from_, d.until) for d in found]
     columns = (DIFFERENCE_COLUMNS[0], one.name, other.name, *DIFFERENCE_COLUMNS[3:])
-    _print(shown, {"a": one.name, "b": other.name}, DIFFERENCE_COLUMNS, rows, lambda: differences_table(columns, rows))
+    _print(
+        shown,
+        {"a": one.name, "b": other.name},
+        DIFFERENCE_COLUMNS,
+        rows,
+        lambda: differences_table(columns, rows),
+    )
 
 
 def show_scenario(name: str, sets: tuple[str, ...]) -> None:
@@ -87,11 +93,21 @@ def _resolved(case: Case) -> dict[str, object]:
         "run": case.run.model_dump(mode="json"),
         "applied": [vars(change) for change in case.applied],
         "dated": [
-            {"path": ".".join(d.path), "value": d.value, "from": str(d.from_ or ""), "until": str(d.until or "")}
+            {
+                "path": ".".join(d.path),
+                "value": d.value,
+                "from": str(d.from_ or ""),
+                "until": str(d.until or ""),
+            }
             for d in case.dated
         ],
         "states": [
-            {"path": ".".join(s.path), "open": s.usable, "from": str(s.from_ or ""), "until": str(s.until or "")}
+            {
+                "path": ".".join(s.path),
+                "open": s.usable,
+                "from": str(s.from_ or ""),
+                "until": str(s.until or ""),
+            }
             for s in case.states
         ],
         "description": case.description.model_dump(mode="json", by_alias=True, exclude_none=True),
@@ -107,16 +123,18 @@ def list_kind(kind: str, shown: str) -> None:
 def _listed(kind: str) -> tuple[tuple[str, ...], Rows]:
     folder = data_folder()
     if kind == "scenarios":
-        found = [(name, load_scenario(folder / kind / f"{name}.yaml")) for name in scenario_names(folder / kind)]
+        found = [
+            (name, load_scenario(folder / kind / f"{name}.yaml")) for name in scenario_names(folder / kind)
+        ]
         return ("id", "title", "question"), [(name, s.title, s.question) for name, s in found]
     if kind == "measures":
         library = folder / "scenarios"
-        measures = [
-            (name, load_measure(library / kind / f"{name}.yaml")) for name in measure_names(library)
-        ]
+        measures = [(name, load_measure(library / kind / f"{name}.yaml")) for name in measure_names(library)]
         return ("id", "title", "theme", "owner"), [(n, m.title, m.theme, m.owner) for n, m in measures]
     if kind == "indicators":
-        return ("id", "unit", "scopes", "meaning"), [(d.name, d.unit, d.scopes, d.meaning) for d in DEFINITIONS.values()]
+        return ("id", "unit", "scopes", "meaning"), [
+            (d.name, d.unit, d.scopes, d.meaning) for d in DEFINITIONS.values()
+        ]
     if kind == "schemas":
         return ("id", "what"), [(name, f"JSON Schema of a {name} file") for name in schemas()]
     return _of_description(load_description(folder / "corridors"), kind)
@@ -143,7 +161,8 @@ def _of_description(description: Description, kind: str) -> tuple[tuple[str, ...
     records: dict[str, Frozen] = getattr(description, kind)
     fields = TOLD[kind]
     rows: Rows = [
-        (record_id, *(_told(getattr(record, field)) for field in fields)) for record_id, record in records.items()
+        (record_id, *(_told(getattr(record, field)) for field in fields))
+        for record_id, record in records.items()
     ]
     return ("id", *(field.removesuffix("_") for field in fields)), rows
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.model.evidence import Evidence, Figure, Frozen, Id, Number, Positive, Text
+from sim.model.evidence import Evidence, Frozen, Id, NumberFigure, Positive, PositiveFigure, Text
 from sim.model.network import Mode
 
 MONTHS = 12
@@ -20,11 +20,11 @@ class Commodity(Frozen):
     """
 
     title: Text
-    shipment_t: Figure[Positive]
-    value_usd_per_t: Figure[Positive]
-    value_of_time_usd_per_t_day: Figure[Positive]
-    cost_sensitivity_per_usd_t: Figure[Positive]
-    constant_usd_per_t: dict[Mode, Figure[Number]] = {}
+    shipment_t: PositiveFigure
+    value_usd_per_t: PositiveFigure
+    value_of_time_usd_per_t_day: PositiveFigure
+    cost_sensitivity_per_usd_t: PositiveFigure
+    constant_usd_per_t: dict[Mode, NumberFigure] = {}
 
 
 class Season(Evidence):
@@ -47,6 +47,6 @@ class Flow(Frozen):
     commodity: Id
     season: Id
     base_year: int = Field(ge=2000, le=2100)
-    tonnes_per_year: Figure[Positive]
-    growth_percent_per_year: Figure[Number]
+    tonnes_per_year: PositiveFigure
+    growth_percent_per_year: NumberFigure
     note: Text | None = None

@@ -116,3 +116,12 @@ class Figure(Evidence, Generic[T]):
         if bounds != sorted(bounds):
             raise ValueError("wants low <= value <= high")
         return self
+
+
+PositiveFigure = Figure[Positive]
+NonNegativeFigure = Figure[NonNegative]
+NumberFigure = Figure[Number]
+ShareFigure = Figure[Share]
+CountFigure = Figure[Count]
+HoursFigure = Figure[Hours]
+# Named here, at the top of a module, so that pickle finds the classes in another process.

@@ -9,18 +9,17 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sim.model.evidence import (
-    Count,
+    CountFigure,
     Country,
     Date,
     Evidence,
-    Figure,
     Frozen,
-    Hours,
+    HoursFigure,
     Id,
-    NonNegative,
-    Number,
-    Positive,
-    Share,
+    NonNegativeFigure,
+    NumberFigure,
+    PositiveFigure,
+    ShareFigure,
     Text,
 )
 
@@ -83,12 +82,12 @@ class Section(Link):
 
     mode: Mode
     country: Country | None = None
-    length_km: Figure[Positive]
-    speed_kmh: Figure[Positive] | None = None
-    tracks: Figure[Count] | None = None
-    capacity_mt_per_year: Figure[Positive] | None = None
-    background_share: Figure[Share] | None = None
-    vehicles_at_once: Figure[Count] | None = None
+    length_km: PositiveFigure
+    speed_kmh: PositiveFigure | None = None
+    tracks: CountFigure | None = None
+    capacity_mt_per_year: PositiveFigure | None = None
+    background_share: ShareFigure | None = None
+    vehicles_at_once: CountFigure | None = None
 
     @model_validator(mode="after")
     def _fits_its_mode(self) -> Self:
@@ -115,10 +114,10 @@ class Step(Frozen):
 
     side: Country
     activity: Activity
-    servers: Figure[Count]
-    service_min: Figure[Positive]
-    service_cv: Figure[NonNegative]
-    hours: Figure[Hours] | None = None
+    servers: CountFigure
+    service_min: PositiveFigure
+    service_cv: NonNegativeFigure
+    hours: HoursFigure | None = None
 
 
 class Crossing(Frozen):
@@ -128,8 +127,8 @@ class Crossing(Frozen):
     consignment.
     """
 
-    quota_vehicles_per_day: Figure[Count] | None = None
-    empty_share: Figure[Share] | None = None
+    quota_vehicles_per_day: CountFigure | None = None
+    empty_share: ShareFigure | None = None
     steps: dict[Id, Step] = Field(min_length=1)
 
 
@@ -152,9 +151,9 @@ class Terminal(Evidence):
     connects: list[LandMode] = Field(min_length=2, max_length=2)
     status: Status
     opened_on: Date | None = None
-    capacity_mt_per_year: Figure[Positive]
-    handling_points: Figure[Count]
-    hours: Figure[Hours] | None = None
+    capacity_mt_per_year: PositiveFigure
+    handling_points: CountFigure
+    hours: HoursFigure | None = None
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -171,9 +170,9 @@ class Port(Evidence):
     place: Id
     connects: list[LandMode] = Field(min_length=1)
     status: Status
-    berths: Figure[Count]
-    handling_t_per_h: Figure[Positive]
-    draught_m: Figure[Positive] | None = None
+    berths: CountFigure
+    handling_t_per_h: PositiveFigure
+    draught_m: PositiveFigure | None = None
     note: Text | None = None
 
 
@@ -188,9 +187,9 @@ class Service(Evidence):
     section: Id
     fleet: Id
     status: Status
-    sailings_per_week: Figure[Positive]
-    minimum_load_t: Figure[NonNegative]
-    maximum_wait_h: Figure[Positive]
+    sailings_per_week: PositiveFigure
+    minimum_load_t: NonNegativeFigure
+    maximum_wait_h: PositiveFigure
 
 
 class Fleet(Frozen):
@@ -204,13 +203,13 @@ class Fleet(Frozen):
 
     title: Text
     mode: Mode
-    payload_t: Figure[Positive]
-    moving_h_per_day: Figure[Positive]
-    cost_usd_per_t_km: Figure[NonNegative]
-    constant_usd_per_t: Figure[Number]
-    maximum_wait_h: Figure[Positive] | None = None
-    speed_kmh: Figure[Positive] | None = None
-    load_factor: Figure[Share] | None = None
+    payload_t: PositiveFigure
+    moving_h_per_day: PositiveFigure
+    cost_usd_per_t_km: NonNegativeFigure
+    constant_usd_per_t: NumberFigure
+    maximum_wait_h: PositiveFigure | None = None
+    speed_kmh: PositiveFigure | None = None
+    load_factor: ShareFigure | None = None
 
     @model_validator(mode="after")
     def _fits_its_mode(self) -> Self:

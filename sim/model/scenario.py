@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from sim.model.evidence import Date, Evidence, Figure, Frozen, Id, NonNegative, Positive, Text
+from sim.model.evidence import Date, Evidence, Frozen, Id, NonNegativeFigure, Positive, Text
 
 Path = Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z0-9_-]+)+$", max_length=200)]
 """A readable path into the description, e.g. ``posts.astara-road.outbound.customs.servers``."""
@@ -95,8 +95,8 @@ Operation = Annotated[
 class Cost(Frozen):
     """What a measure costs."""
 
-    capital_musd: Figure[NonNegative] | None = None
-    operating_musd_per_year: Figure[NonNegative] | None = None
+    capital_musd: NonNegativeFigure | None = None
+    operating_musd_per_year: NonNegativeFigure | None = None
 
 
 class Measure(Evidence):

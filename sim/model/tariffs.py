@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from sim.model.evidence import Country, Figure, Frozen, Id, NonNegative, Text
+from sim.model.evidence import Country, Frozen, Id, NonNegativeFigure, Text
 from sim.model.network import Direction, Mode
 
 Basis = Literal["t-km", "t", "vehicle", "vehicle-km"]
@@ -47,7 +47,7 @@ class Charge(Frozen):
     country: Country
     category: Category
     basis: Basis
-    rate_usd: Figure[NonNegative]
+    rate_usd: NonNegativeFigure
     on: Where
     regime: Regime = "any"
 

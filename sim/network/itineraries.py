@@ -108,15 +108,20 @@ def _handling_h(build: Builder, who: Shipper, edge: Edge) -> float:
 
 
 def itineraries(find: Search, network: "nx.MultiDiGraph[Node]") -> list[Itinerary]:
-    """Return the itineraries of a flow, cheapest first; none if its ends are not joined."""
+    """Return the itineraries of a flow, cheapest first; none if its ends are not joined.
+
+    Where no way is sensible, the cheapest there is.
+    """
     kept: dict[tuple[int, ...], Chain] = {}
-    cheapest = None
+    first: tuple[float, Chain] | None = None
     for cost, chain in islice(_ways(find, network), MAX_CANDIDATES):
-        cheapest = cost if cheapest is None else cheapest
-        if cost > MAX_COST_RATIO * cheapest or len(kept) == MAX_ITINERARIES:
+        first = first or (cost, chain)
+        if cost > MAX_COST_RATIO * first[0] or len(kept) == MAX_ITINERARIES:
             break
         if _sensible(chain):
             kept.setdefault(_moves(chain), chain)
+    if first and not kept:
+        kept[()] = first[1]
     return [_itinerary(find, chain) for chain in kept.values()]
 
 

@@ -87,7 +87,11 @@ def _type_name(schema: Mapping[str, Any]) -> str:
     name = schema.get("format", schema.get("type", "value"))
     inside = schema.get("items") or schema.get("additionalProperties")
     words = {"string": "text", "integer": "whole number", "array": "list", "object": "mapping"}
-    return f"{words.get(name, name)} of {_type_name(inside)}" if isinstance(inside, dict) else words.get(name, name)
+    return (
+        f"{words.get(name, name)} of {_type_name(inside)}"
+        if isinstance(inside, dict)
+        else words.get(name, name)
+    )
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

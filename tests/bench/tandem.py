@@ -1,0 +1,164 @@
+"""One small queueing network for oracle and bench: eight stations in a line, traffic both ways.
+
+Stations serve first come, first served, one of them only in the first 14 hours of a day. Entries are two
+Poisson streams, services exponential, all drawn beforehand, so that every engine must give the same waits.
+Instants are whole ticks; one hour has `TICKS_PER_H` of them by choice of the caller.
+"""
+
+import heapq
+from array import array
+from dataclasses import dataclass
+
+import numpy as np
+from simpy import Environment, Resource
+
+from sim.clock import Calendar, Timeline, Window
+from sim.engine.servers import Station
+from sim.network.elements import Server
+from sim.records.columns import Recorder
+
+SERVERS = (4, 2, 12, 1, 6, 3, 8, 2)
+LOADS = (0.70, 0.60, 0.80, 0.50, 0.85, 0.75, 0.90, 0.65)
+LINKS_H = (2.0, 5.5, 1.25, 3.0, 4.0, 0.75, 6.5)
+RATES_PER_H = (3.3, 2.7)
+EAST_SHARE = 0.55
+NIGHT, DAY_H, OPEN_H = 4, 24, 14
+STATIONS = len(SERVERS)
+SEED = 20240601
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """Entry (ticks), way (0 east, 1 west) and services (ticks, a row a consignment), in order of entry."""
+
+    entry: list[int]
+    way: list[int]
+    service: list[list[int]]
+    links: list[int]
+    ticks_per_h: int
+
+    @property
+    def path(self) -> tuple[range, range]:
+        """The stations of both ways in order of travel."""
+        return range(STATIONS), range(STATIONS - 1, -1, -1)
+
+
+def draw(n: int, ticks_per_h: int) -> Traffic:
+    """Return `n` consignments with every time rounded to ticks."""
+    generator = np.random.Generator(np.random.PCG64(np.random.SeedSequence([SEED, n])))
+    east = round(EAST_SHARE * n)
+    entries = [
+        np.cumsum(generator.standard_exponential(count) / rate)
+        for count, rate in zip((east, n - east), RATES_PER_H, strict=True)
+    ]
+    entry_h = np.concatenate(entries)
+    way = np.repeat([0, 1], [east, n - east])
+    order = np.argsort(entry_h, kind="stable")
+    open_share = [OPEN_H / DAY_H if k == NIGHT else 1.0 for k in range(STATIONS)]
+    means_h = np.array(LOADS) * SERVERS * open_share / sum(RATES_PER_H)
+    service_h = generator.standard_exponential((n, STATIONS)) * means_h
+
+    def ticks(times_h: np.ndarray) -> list:
+        return np.rint(times_h * ticks_per_h).astype(np.int64).tolist()
+
+    return Traffic(
+        ticks(entry_h[order]), way[order].tolist(), ticks(service_h), ticks(np.array(LINKS_H)), ticks_per_h
+    )
+
+
+def next_open(at: int, ticks_per_h: int) -> int:
+    """Return the first tick at or after `at` at which the night station may start a service."""
+    phase = at % (DAY_H * ticks_per_h)
+    return at if phase < OPEN_H * ticks_per_h else at - phase + DAY_H * ticks_per_h
+
+
+def by_recursion(traffic: Traffic) -> np.ndarray:
+    """Return the wait (ticks) of each consignment at each station by the recursion of the first-come queue.
+
+    Arrivals are taken in order of time: start = next_open(max(arrival, earliest free server)).
+    """
+    waits = np.zeros((len(traffic.entry), STATIONS), dtype=np.int64)
+    free = [[0] * servers for servers in SERVERS]
+    coming = [(entry, number, 0) for number, entry in enumerate(traffic.entry)]
+    heapq.heapify(coming)
+    while coming:
+        arrived, number, position = heapq.heappop(coming)
+        station = traffic.path[traffic.way[number]][position]
+        start = max(arrived, free[station][0])
+        start = next_open(start, traffic.ticks_per_h) if station == NIGHT else start
+        left = start + traffic.service[number][station]
+        heapq.heapreplace(free[station], left)
+        waits[number, station] = start - arrived
+        if position + 1 < STATIONS:
+            heapq.heappush(coming, (left + _link(traffic, number, position), number, position + 1))
+    return waits
+
+
+def by_stations(traffic: Traffic) -> np.ndarray:
+    """Return the same waits from our own queues over SimPy, which keep a record of every hop."""
+    env = Environment()
+    recorder = Recorder(visits=array("q"))
+    days = traffic.entry[-1] // (DAY_H * traffic.ticks_per_h) + 365
+    nights = tuple(
+        Window((day * DAY_H + OPEN_H) * traffic.ticks_per_h, (day + 1) * DAY_H * traffic.ticks_per_h)
+        for day in range(days)
+    )
+    always, by_day = Calendar(), Calendar(closures=nights)
+    stations = [
+        Station(
+            env, Server(str(k), Timeline(c), daily=False, calendar=always if k != NIGHT else by_day), recorder
+        )
+        for k, c in enumerate(SERVERS)
+    ]
+
+    def consignment(number: int):
+        last = STATIONS - 1
+        for position, station in enumerate(traffic.path[traffic.way[number]]):
+            yield stations[station].enter(number, station, traffic.service[number][station])
+            if position < last:
+                yield env.timeout(_link(traffic, number, position))
+
+    def release():
+        for number, entry in enumerate(traffic.entry):
+            yield env.timeout(entry - env.now)
+            env.process(consignment(number))
+
+    env.process(release())
+    env.run()
+    rows = np.frombuffer(recorder.visits, dtype=np.int64).reshape(-1, 5)
+    waits = np.zeros((len(traffic.entry), STATIONS), dtype=np.int64)
+    waits[rows[:, 0], rows[:, 1]] = rows[:, 3] - rows[:, 2]
+    return waits
+
+
+def by_resources(traffic: Traffic) -> np.ndarray:
+    """Return the same waits from SimPy as its manual teaches it: a process a consignment, a Resource a station."""
+    env = Environment()
+    stations = [Resource(env, capacity=servers) for servers in SERVERS]
+    waits = np.zeros((len(traffic.entry), STATIONS), dtype=np.int64)
+
+    def consignment(number: int):
+        for position, station in enumerate(traffic.path[traffic.way[number]]):
+            arrived = env.now
+            with stations[station].request() as request:
+                yield request
+                opens = next_open(env.now, traffic.ticks_per_h) if station == NIGHT else env.now
+                if opens > env.now:
+                    yield env.timeout(opens - env.now)
+                waits[number, station] = env.now - arrived
+                yield env.timeout(traffic.service[number][station])
+            if position + 1 < STATIONS:
+                yield env.timeout(_link(traffic, number, position))
+
+    def release():
+        for number, entry in enumerate(traffic.entry):
+            yield env.timeout(entry - env.now)
+            env.process(consignment(number))
+
+    env.process(release())
+    env.run()
+    return waits
+
+
+def _link(traffic: Traffic, number: int, position: int) -> int:
+    return traffic.links[position if traffic.way[number] == 0 else STATIONS - 2 - position]
