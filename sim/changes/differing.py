@@ -18,7 +18,7 @@ TEXTS = ("note", "source", "confidence", "year", "assumed")
 
 
 @dataclass(frozen=True, order=True)
-class Difference:
+class InputDifference:
     """One input that differs between two cases, as texts for a reader.
 
     An empty `a` or `b` says that the case has no such input. `from_` and `until` are those of a value
@@ -32,7 +32,7 @@ class Difference:
     until: str = ""
 
 
-def differences(a: Case, b: Case) -> list[Difference]:
+def differences(a: Case, b: Case) -> list[InputDifference]:
     """Return what differs between the inputs of two cases: their runs, descriptions and dated changes.
 
     Where one case has a whole record that the other has not, that is one difference. A case and
@@ -45,12 +45,12 @@ def differences(a: Case, b: Case) -> list[Difference]:
     return found + _dated_differences(_dated(a), _dated(b))
 
 
-def _differing(path: str, a: object, b: object) -> Iterator[Difference]:
+def _differing(path: str, a: object, b: object) -> Iterator[InputDifference]:
     if a == b:
         return
     if not isinstance(a, Mapping) or not isinstance(b, Mapping) or _is_figure(a) or _is_figure(b):
         if _told(a) != _told(b):
-            yield Difference(path, _told(a), _told(b))
+            yield InputDifference(path, _told(a), _told(b))
         return
     for key in dict.fromkeys([*a, *b]):
         if key not in TEXTS:
@@ -88,7 +88,7 @@ def _state(*, usable: bool) -> str:
     return "open" if usable else "closed"
 
 
-def _dated_differences(a: Dated, b: Dated) -> list[Difference]:
+def _dated_differences(a: Dated, b: Dated) -> list[InputDifference]:
     keys: Iterable[tuple[str, str, str]] = sorted({*a, *b})
     rows = [(key, a.get(key, ABSENT), b.get(key, ABSENT)) for key in keys]
-    return [Difference(path, x, y, from_, until) for (path, from_, until), x, y in rows if x != y]
+    return [InputDifference(path, x, y, from_, until) for (path, from_, until), x, y in rows if x != y]

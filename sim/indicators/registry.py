@@ -83,7 +83,8 @@ _MEASURED = (
         "utilisation",
         "share",
         "server",
-        "Time that places were taken over the time they were open; for railways the taken share of paths; "
+        "Time that places were taken over the time they were open, more than 1 where services that began "
+        "before closing time often end after it; for railways the taken share of paths; "
         "for an acceptance the used share of the quota.",
     ),
     Definition("receipts", "USD", "payee, country", "Charges that fell due in the measured period."),

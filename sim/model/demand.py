@@ -5,7 +5,6 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.model.evidence import Evidence, Frozen, Id, NumberFigure, Positive, PositiveFigure, Text
-from sim.model.network import Mode
 
 MONTHS = 12
 
@@ -15,8 +14,6 @@ class Commodity(Frozen):
 
     `shipment_t` is the lot that is released and followed through the network; on the road it takes as
     many trucks as it needs. `cost_sensitivity_per_usd_t` is the logit coefficient of generalised cost.
-    `constant_usd_per_t` is what its owners would pay, beyond cost and time and beyond the fleet's own
-    constant, to avoid loading it into a vehicle of a mode (grain into trucks, fruit into wagons).
     """
 
     title: Text
@@ -24,7 +21,6 @@ class Commodity(Frozen):
     value_usd_per_t: PositiveFigure
     value_of_time_usd_per_t_day: PositiveFigure
     cost_sensitivity_per_usd_t: PositiveFigure
-    constant_usd_per_t: dict[Mode, NumberFigure] = {}
 
 
 class Season(Evidence):

@@ -62,8 +62,7 @@ def boarding(build: Builder, who: Shipper, mode: str, fleet_id: str = "") -> tup
     """Return what it takes to begin a leg: the constants (USD/t) and the wait for a train to fill (h)."""
     fleet = who.description.fleets[fleet_id] if fleet_id else build.fleet(mode)
     wait_h = fleet.maximum_wait_h.value / 2 if fleet.maximum_wait_h else 0.0
-    own = who.commodity.constant_usd_per_t.get(fleet.mode)
-    return fleet.constant_usd_per_t.value + (own.value if own else 0.0), wait_h
+    return fleet.constant_usd_per_t.value, wait_h
 
 
 def days_usd_per_t(who: Shipper, time_h: float) -> float:

@@ -6,13 +6,13 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.changes import Difference as InputDifference
+from sim.changes import InputDifference
 from sim.indicators.registry import CAUSES, DEFINITIONS
 from sim.indicators.result import Difference, Result
 from sim.indicators.table import Key
-from sim.outputs.lookup import select, worsened
 from sim.outputs.input_report import DIFFERENCE_COLUMNS, differences_table, grid
-from sim.outputs.text import number, percent, signed
+from sim.outputs.lookup import select, worsened
+from sim.outputs.text import number, percent, scale, signed
 
 NEXT = 5
 TOP = (
@@ -64,64 +64,76 @@ def _inputs(inputs: Sequence[InputDifference], base: Result, scenario: Result) -
 def _differences(title: str, rows: Iterable[Difference]) -> Table:
     table = grid(
         title,
-        "indicator",
-        "unit",
-        "what",
-        ">base",
-        ">scenario",
-        ">difference",
-        ">%",
-        ">95 % interval",
-        "verdict",
-    )
+        "indicator", "unit", "what", ">base", ">scenario", ">difference", ">%", ">95 % interval", "verdict",
+    )  # fmt: skip
     for row in rows:
-        interval = "-" if row.low is None or row.high is None else f"{signed(row.low)} to {signed(row.high)}"
+        factor, unit = scale(DEFINITIONS[row.key.indicator].unit)
         table.add_row(
-            row.key.indicator,
-            DEFINITIONS[row.key.indicator].unit,
+            row.key.indicator.replace("_", " "),
+            unit,
             label(row.key),
-            number(row.base),
-            number(row.scenario),
-            signed(row.difference),
+            number(row.base / factor),
+            number(row.scenario / factor),
+            signed(row.difference / factor),
             percent(row.percent),
-            interval,
+            _interval(row, factor),
             row.verdict,
             style="" if row.verdict == "real" else "dim",
         )
     return table
 
 
+def _interval(row: Difference, factor: float) -> str:
+    if row.low is None or row.high is None:
+        return "-"
+    return f"{signed(row.low / factor)} to {signed(row.high / factor)}"
+
+
 def label(key: Key) -> str:
-    """Return what a key is about, in words."""
-    return " ".join(x for x in (key.scope, key.id, key.mode, key.direction) if x and x != "all")
+    """Return what a key is about, in words; a mode only where the thing has several."""
+    mode = key.mode if key.indicator == "freight_work" else ""
+    return " ".join(x for x in (key.scope, key.id, mode, key.direction) if x and x != "all")
 
 
-def _top(differences: Sequence[Difference]) -> Table:
+def _top(differences: Sequence[Difference]) -> RenderableType:
     def wanted(key: Key) -> bool:
-        return (
-            not key.period
-            and not key.commodity
-            and any(key.indicator == name and key.scope in scopes for name, scopes in TOP)
-        )
+        named = any(key.indicator == name and key.scope in scopes for name, scopes in TOP)
+        return named and not key.period and not key.commodity
 
-    rows = [row for row in select(differences, wanted) if row.base or row.scenario]
-    return _differences("Throughput, freight work and receipts", rows)
-
-
-def _times(differences: Sequence[Difference]) -> Table:
-    rows = select(differences, lambda key: key.indicator == "transit_time_mean" and key.scope == "flow")
+    rows = select(differences, wanted)
     changed = [row for row in rows if row.verdict != "same"]
-    return _differences("Transit times that change", changed)
+    if not changed:
+        return Text(f"All {len(rows)} figures of throughput, freight work and receipts are the same.\n")
+    return _differences("Throughput, freight work and receipts (what stays the same is left out)", changed)
+
+
+def _times(differences: Sequence[Difference]) -> RenderableType:
+    rows = select(differences, lambda key: key.indicator == "transit_time_mean" and key.scope == "flow")
+    changed = [row for row in rows if row.verdict == "real"]
+    if not changed:
+        return Text("No flow's mean transit time changes for certain.\n")
+    return _differences("Transit times that change for certain", changed)
 
 
 def _next(differences: Sequence[Difference]) -> RenderableType:
     worse = worsened(differences, NEXT)
     if not worse:
         return Text("Nowhere does freight wait longer for certain: no next bottleneck.\n")
+    by_key = {difference.key: difference for difference in differences}
     table = grid(
-        "Next bottlenecks: where waiting grows for certain", "where", "because", ">more t-days", ">%"
-    )
+        "Next bottlenecks: where waiting grows for certain",
+        "where", "because", ">kt-d more", ">%", ">mean wait, h", ">before",
+    )  # fmt: skip
     for row in worse:
-        cause = CAUSES[row.key.indicator.removeprefix("waiting_")]
-        table.add_row(label(row.key), cause, signed(row.difference), percent(row.percent))
+        cause = row.key.indicator.removeprefix("waiting_")
+        factor, _ = scale(DEFINITIONS[row.key.indicator].unit)
+        mean = by_key.get(row.key._replace(indicator=f"wait_{cause}"))
+        table.add_row(
+            label(row.key),
+            CAUSES[cause],
+            signed(row.difference / factor),
+            percent(row.percent),
+            number(mean.scenario) if mean else "-",
+            number(mean.base) if mean else "-",
+        )
     return table

@@ -167,4 +167,4 @@ def notes(result: Result) -> Iterator[str]:
         yield f"Interrupted: {len(result.replications)} of {result.asked} replications were finished."
     if len(result.replications) == 1:
         yield "One replication gives no interval: run with -r 5 or more before quoting."
-    yield "Charges are those of tariffs in corridors/tariffs.yaml; what a figure rests on is noted beside it there."
+    yield "Receipts are the charges of corridors/tariffs.yaml; each figure there says what it rests on."

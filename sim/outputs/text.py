@@ -27,5 +27,17 @@ def with_interval(mean: float, low: float | None, high: float | None) -> str:
 
 
 def percent(value: float | None) -> str:
-    """Return a difference in %, signed."""
-    return "-" if value is None else f"{value:+.1f} %"
+    """Return a difference in %, signed; plain 0 for none."""
+    if value is None:
+        return "-"
+    text = f"{value:+.1f} %"
+    return "0.0 %" if text[1:] == "0.0 %" else text
+
+
+SCALES = {"t": (1e3, "kt"), "t-km": (1e6, "million t-km"), "USD": (1e6, "million USD"), "t-d": (1e3, "kt-d")}
+"""The larger unit that a report shows for a unit of the long table, and the factor between them."""
+
+
+def scale(unit: str) -> tuple[float, str]:
+    """Return the factor and name of the unit that a report shows for a unit of the long table."""
+    return SCALES.get(unit, (1.0, unit))

@@ -1,7 +1,6 @@
 """Simulate a case many times over, on as many processes as wanted; the numbers do not depend on how many."""
 
 import multiprocessing
-import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -75,23 +74,16 @@ def _simulated(
         for number in missing:
             yield number, replication(network, assignment, number)
         return
-    packed = pickle.dumps((network, assignment))
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_the_parent)
     try:
         futures: dict[Future[dict[Key, float]], int] = {
-            pool.submit(_unpacked_replication, packed, number): number for number in missing
+            pool.submit(replication, network, assignment, number): number for number in missing
         }
         for future in as_completed(futures):
             yield futures[future], future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _unpacked_replication(packed: bytes, number: int) -> dict[Key, float]:
-    """Simulate one replication in another process; what is packed there was packed here."""
-    network, assignment = pickle.loads(packed)
-    return replication(network, assignment, number)
 
 
 def _leave_interrupts_to_the_parent() -> None:

@@ -6,7 +6,6 @@ Instants are whole ticks; one hour has `TICKS_PER_H` of them by choice of the ca
 """
 
 import heapq
-from array import array
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,7 +96,7 @@ def by_recursion(traffic: Traffic) -> np.ndarray:
 def by_stations(traffic: Traffic) -> np.ndarray:
     """Return the same waits from our own queues over SimPy, which keep a record of every hop."""
     env = Environment()
-    recorder = Recorder(visits=array("q"))
+    recorder = Recorder()
     days = traffic.entry[-1] // (DAY_H * traffic.ticks_per_h) + 365
     nights = tuple(
         Window((day * DAY_H + OPEN_H) * traffic.ticks_per_h, (day + 1) * DAY_H * traffic.ticks_per_h)
@@ -125,7 +124,7 @@ def by_stations(traffic: Traffic) -> np.ndarray:
 
     env.process(release())
     env.run()
-    rows = np.frombuffer(recorder.visits, dtype=np.int64).reshape(-1, 5)
+    rows = np.frombuffer(recorder.visits, dtype=np.int32).reshape(-1, 5)
     waits = np.zeros((len(traffic.entry), STATIONS), dtype=np.int64)
     waits[rows[:, 0], rows[:, 1]] = rows[:, 3] - rows[:, 2]
     return waits

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from plans import SERVERS, case, item, set_servers
 from test_things import THIRD
 
-from sim.changes import Difference, differences
+from sim.changes import InputDifference, differences
 
 CHANGES = [
     set_servers(6),
@@ -33,7 +33,7 @@ def test_a_case_and_itself_do_not_differ(measures, here):
 def test_differences_are_the_same_seen_from_the_other_side(one, other, here):
     """With a and b exchanged."""
     a, b = case(here, "".join(one)), case(here, "".join(other))
-    mirrored = [Difference(d.path, d.b, d.a, d.from_, d.until) for d in differences(b, a)]
+    mirrored = [InputDifference(d.path, d.b, d.a, d.from_, d.until) for d in differences(b, a)]
     assert sorted(differences(a, b)) == sorted(mirrored)
 
 
@@ -50,18 +50,18 @@ PATH = "posts.beta-gamma.outbound.steps.customs.servers"
 @pytest.mark.parametrize(
     ("change", "found"),
     [
-        (CHANGES[0], [Difference(PATH, "4 (3 to 5)", "6")]),
-        (CHANGES[1], [Difference(PATH, "", "5", "2027-01-10", "")]),
-        (CHANGES[2], [Difference("demand.grain-alpha-gamma.tonnes_per_year", "36500", "73000")]),
-        (CHANGES[3], [Difference("sections.alpha-beta", "", "closed", "2027-01-10", "2027-01-12")]),
+        (CHANGES[0], [InputDifference(PATH, "4 (3 to 5)", "6")]),
+        (CHANGES[1], [InputDifference(PATH, "", "5", "2027-01-10", "")]),
+        (CHANGES[2], [InputDifference("demand.grain-alpha-gamma.tonnes_per_year", "36500", "73000")]),
+        (CHANGES[3], [InputDifference("sections.alpha-beta", "", "closed", "2027-01-10", "2027-01-12")]),
         (
             CHANGES[4],
             [
-                Difference("sections.beta-bypass.status", "planned", "operating"),
-                Difference("sections.beta-bypass.opened_on", "2030-01-01", ""),
+                InputDifference("sections.beta-bypass.status", "planned", "operating"),
+                InputDifference("sections.beta-bypass.opened_on", "2030-01-01", ""),
             ],
         ),
-        (CHANGES[5], [Difference("sections.third-road", "", "there")]),
+        (CHANGES[5], [InputDifference("sections.third-road", "", "there")]),
     ],
 )
 def test_one_change_is_one_difference(change, found, here):
@@ -76,7 +76,7 @@ def test_runs_differ_too(here):
         files={"scenarios/baseline.yaml": "title: B\nquestion: Q?\nrun: {start: 2027-01-01, days: 60}\n"},
     )
     found = differences(case(here), other)
-    assert Difference("run.days", "30", "60") in found
+    assert InputDifference("run.days", "30", "60") in found
     assert all(difference.path.startswith("run.") for difference in found)
 
 

@@ -11,7 +11,9 @@ def test_an_empty_run_has_empty_columns():
     records = Recorder().records(10)
     assert records.end_s == 10
     assert records.size_bytes == 0
-    assert all(column.dtype == np.int32 for column in vars(records).values() if isinstance(column, np.ndarray))
+    assert all(
+        column.dtype == np.int32 for column in vars(records).values() if isinstance(column, np.ndarray)
+    )
 
 
 def test_rows_come_back_as_they_went_in():

@@ -13,7 +13,9 @@ from sim.model.demand import Flow, Season
 from sim.network.compile import compile_case
 from sim.network.elements import Assignment
 
-SEASON = Season(title="s", monthly_index=[0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.4, 1.2, 1.0, 0.8, 0.6], assumed="t")
+SEASON = Season(
+    title="s", monthly_index=[0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.4, 1.2, 1.0, 0.8, 0.6], assumed="t"
+)
 
 
 def world(per_h=2.0, days=365, **more):
@@ -38,7 +40,9 @@ def test_the_days_of_a_year_sum_to_its_tonnes(year):
 
 def test_demand_grows_from_its_base_year_to_the_year_that_is_simulated():
     """3 % a year from 2025 to 2027: a factor of 1.0609 on every day."""
-    factor = daily_tonnes(a_flow(3.0), SEASON, date(2027, 7, 1)) / daily_tonnes(a_flow(), SEASON, date(2027, 7, 1))
+    factor = daily_tonnes(a_flow(3.0), SEASON, date(2027, 7, 1)) / daily_tonnes(
+        a_flow(), SEASON, date(2027, 7, 1)
+    )
     assert factor == pytest.approx(1.03**2)
 
 

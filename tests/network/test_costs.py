@@ -1,7 +1,23 @@
 """What an itinerary costs, by hand: charges by basis and regime, carriers' cost, constants, hours."""
 
 import pytest
-from cases import a_case, charge, commodity, fleet, fleets, flow, places, port, post, rail, road, sea, service, step, terminal
+from cases import (
+    a_case,
+    charge,
+    commodity,
+    fleet,
+    fleets,
+    flow,
+    places,
+    port,
+    post,
+    rail,
+    road,
+    sea,
+    service,
+    step,
+    terminal,
+)
 
 from sim.network.compile import compile_case
 
@@ -114,8 +130,12 @@ def test_a_chain_over_rail_and_sea_adds_up_leg_by_leg():
         ports={"pb": port("b", ["rail-1435"]), "pc": port("c")},
         services={"ferry": service("strait")},
         fleets=fleets(
-            train=fleet("rail-1435", 1000.0, maximum_wait_h=24.0, constant_usd_per_t=4.0, cost_usd_per_t_km=0.02),
-            ship=fleet("sea", 4000.0, speed_kmh=20.0, load_factor=1.0, constant_usd_per_t=7.0, cost_usd_per_t_km=0.01),
+            train=fleet(
+                "rail-1435", 1000.0, maximum_wait_h=24.0, constant_usd_per_t=4.0, cost_usd_per_t_km=0.02
+            ),
+            ship=fleet(
+                "sea", 4000.0, speed_kmh=20.0, load_factor=1.0, constant_usd_per_t=7.0, cost_usd_per_t_km=0.01
+            ),
         ),
         demand={"freight": flow("a", "c")},
         charges={
@@ -145,15 +165,3 @@ def test_handling_at_a_terminal_takes_what_its_capacity_says():
     _, itinerary = way(case)
     assert itinerary.free_flow_h == pytest.approx(1 + 2 + 12 + 1)
     assert itinerary.charges_usd_per_t == 2
-
-
-def test_a_commodity_has_constants_of_its_own_on_top_of_the_fleet():
-    """5 USD a tonne for goods that dislike trucks."""
-    goods = commodity() | {"constant_usd_per_t": {"road": {"value": 5.0, "assumed": "t"}}}
-    case = a_case(
-        places=places(a="IR", b="IR"),
-        sections={"ab": road("a", "b")},
-        commodities={"goods": goods},
-        demand={"freight": flow("a", "b")},
-    )
-    assert way(case)[1].constant_usd_per_t == 5

@@ -60,7 +60,9 @@ def test_all_ways_through_a_small_graph_are_found():
         "cd": road("c", "d", 40.0),
     }
     network = network_of(sections)
-    assert sorted(used(network)) == sorted([["ac", "cb"], ["ad", "db"], ["ac", "cd", "db"], ["ad", "cd", "cb"]])
+    assert sorted(used(network)) == sorted(
+        [["ac", "cb"], ["ad", "db"], ["ac", "cd", "db"], ["ad", "cd", "cb"]]
+    )
     by_way = {tuple(ids): way for ids, way in zip(used(network), network.itineraries, strict=True)}
     assert [by_way[key].distance_km for key in (("ac", "cb"), ("ad", "db"))] == [200, 220]
     assert by_way[("ac", "cb")].free_flow_h == pytest.approx(200 / 60)
@@ -253,10 +255,14 @@ def test_every_itinerary_of_a_run_is_a_number_of_its_own():
     """Tonnes by itinerary sum to the tonnes delivered, with choice sets that change."""
     sections = {"short": road("a", "b", 100.0), "long": road("a", "b", 120.0)}
     states = [closed("sections", "short", date(2025, 1, 10), date(2025, 1, 20))]
-    case = a_case(30, states=states, places=places(a="IR", b="IR"), sections=sections, demand={"f": flow("a", "b")})
+    case = a_case(
+        30, states=states, places=places(a="IR", b="IR"), sections=sections, demand={"f": flow("a", "b")}
+    )
     network, records = run(case)
     numbers = measure(network, records)
-    by_way = [value for key, value in numbers.items() if (key.indicator, key.scope) == ("throughput", "itinerary")]
+    by_way = [
+        value for key, value in numbers.items() if (key.indicator, key.scope) == ("throughput", "itinerary")
+    ]
     delivered = next(v for k, v in numbers.items() if (k.indicator, k.scope) == ("delivered", "network"))
     assert sum(by_way) == pytest.approx(delivered)
     assert len(by_way) == len(network.itineraries) == 2
