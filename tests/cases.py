@@ -83,6 +83,7 @@ def rail(
     km: float = 60.0,
     kmh: float = 60.0,
     country: str = "IR",
+    *,
     tracks: int = 1,
     mt: float | None = None,
     background: float | None = None,
@@ -271,7 +272,9 @@ def run(case: Case, replication: int = 0) -> tuple[Network, Records]:
 
 @contextmanager
 def released(**at_s: Sequence[int]):
-    """Within this context each flow's shipments are released at these instants (s), on its first itinerary."""
+    """Within this context each flow's shipments are released at these instants (s), on its first
+    itinerary.
+    """
 
     def given(network: Network, _assignment: object, number: int, *_: int) -> Releases:
         times = list(at_s.get(network.flows[number], ()))
@@ -340,7 +343,9 @@ def serve(
 def fifo(
     arrivals: Sequence[int], stays: Sequence[int], servers: int, next_open=lambda at_s: at_s
 ) -> list[int]:
-    """Return the starts of a first-come queue by its recursion: start = next_open(max(arrival, first free))."""
+    """Return the starts of a first-come queue by its recursion: start = next_open(max(arrival, first
+    free)).
+    """
     free = [0] * servers
     starts = []
     for arrived_at, stay_s in zip(arrivals, stays, strict=True):

@@ -1,7 +1,11 @@
 """What every test may ask for. That this file is here also lets tests import `worlds`."""
 
 import pytest
+from hypothesis import settings
 from worlds import write_world
+
+settings.register_profile("same-everywhere", derandomize=True, deadline=None)
+settings.load_profile("same-everywhere")
 
 
 @pytest.fixture

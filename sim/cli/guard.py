@@ -34,5 +34,8 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         except BrokenPipeError:
             sys.stderr.close()
             raise typer.Exit(FAILED) from None
+        except OSError as error:
+            typer.echo(f"{error.filename or 'a file'}: {error.strerror}", err=True)
+            raise typer.Exit(FAILED) from None
 
     return wrapper

@@ -21,7 +21,7 @@ from sim.model.scenario import Run
 from sim.outputs.columns import DIFFERENCE_COLUMNS, as_csv, as_json, difference_values, table_values
 from sim.outputs.compare_report import compare_report
 from sim.outputs.run_report import run_report
-from sim.outputs.store import manifest, open_folder, write_replication, write_result
+from sim.outputs.store import manifest, open_folder, write_comparison, write_replication, write_result
 from sim.studies.replicate import replicate
 
 PIPED_WIDTH = 160
@@ -77,6 +77,9 @@ def compare_scenarios(base: str, names: list[str], request: Request, shown: str)
             break
     done = [result for result in results if result.replications]
     compared = [(result, compare(done[0], result)) for result in done[1:]]
+    if request.out:
+        for number, (result, rows) in enumerate(compared, start=1):
+            write_comparison(request.out / f"{number}-{result.case.name}", rows)
     _print_comparisons(done, compared, shown)
     _say_if_interrupted(results)
 

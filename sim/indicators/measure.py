@@ -1,11 +1,12 @@
 """All indicators of one replication."""
 
+from sim.indicators.delivered import delivered_throughput
 from sim.indicators.flows import flows
 from sim.indicators.money import receipts
 from sim.indicators.passages import passages
 from sim.indicators.queues import queues, utilisation, waits
 from sim.indicators.table import Key
-from sim.indicators.throughput import corridor_throughput, throughput
+from sim.indicators.throughput import throughput
 from sim.network.elements import Network
 from sim.records.columns import Records
 
@@ -15,7 +16,7 @@ def measure(network: Network, records: Records) -> dict[Key, float]:
     passed = passages(records, network.measured)
     return {
         **flows(network, records),
-        **corridor_throughput(network, records),
+        **delivered_throughput(network, records),
         **throughput(network, records, passed),
         **receipts(network, records, passed),
         **waits(network, records),

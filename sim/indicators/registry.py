@@ -29,9 +29,10 @@ _MEASURED = (
     Definition(
         "throughput",
         "t",
-        "section, post, terminal, port, corridor, itinerary, network",
-        "Freight that left the thing in the measured period. Of a corridor: freight delivered that had used "
-        "any part of it; of an itinerary and of the network: freight delivered.",
+        "section, post, terminal, port, corridor, mode, itinerary, network",
+        "Freight that left the thing in the measured period. Of a corridor or mode: freight delivered that "
+        "had used any part of it, so that parts add up to more than all; of an itinerary and of the network: "
+        "freight delivered.",
     ),
     Definition(
         "vehicles",

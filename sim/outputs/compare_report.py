@@ -16,7 +16,7 @@ from sim.outputs.text import number, percent, scale, signed
 
 NEXT = 5
 TOP = (
-    ("throughput", ("corridor", "post", "port", "terminal")),
+    ("throughput", ("corridor", "mode", "post", "port", "terminal")),
     ("freight_work", ("network", "corridor")),
     ("delivered", ("network",)),
     ("unfinished", ("network",)),

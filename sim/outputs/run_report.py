@@ -60,10 +60,10 @@ def scaled(row: Row | None, divisor: float = 1.0) -> str:
 
 def _throughput(result: Result, rows: list[Row], by_key: dict[Key, Row]) -> Table:
     table = grid(
-        "Throughput of posts, ports, terminals and corridors",
+        "Throughput of corridors, modes, posts, ports and terminals",
         "what", "direction", ">kt", ">vehicles a day", ">wait, h", ">queue, mean (max)", ">busiest",
     )  # fmt: skip
-    for row in totals(rows, "throughput", "corridor", "post", "port", "terminal"):
+    for row in totals(rows, "throughput", "corridor", "mode", "post", "port", "terminal"):
         if not row.mean:
             continue
         key = row.key
@@ -73,7 +73,7 @@ def _throughput(result: Result, rows: list[Row], by_key: dict[Key, Row]) -> Tabl
             key.direction or "all",
             scaled(row, TONNES_PER_KILOTONNE),
             scaled(vehicles, result.case.run.days),
-            "-" if key.scope == "corridor" else number(_wait_h(key, by_key)),
+            "-" if key.scope in ("corridor", "mode") else number(_wait_h(key, by_key)),
             _queue(key, by_key),
             _busiest(key, rows),
         )

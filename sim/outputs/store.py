@@ -1,8 +1,9 @@
 """A folder of results: written piece by piece and whole, so that nothing finished is ever lost.
 
 ``manifest.json`` says what was asked and of which inputs; ``replications/0007.json`` holds the numbers of
-one finished replication; ``table.csv`` and ``table.json`` are written when the run ends. A run of the same
-inputs into the same folder takes up the finished replications and simulates only the rest.
+one finished replication; ``table.csv`` and ``table.json`` (of a comparison also ``comparison.csv``) are
+written when the run ends. A run of the same inputs into the same folder takes up the finished
+replications and simulates only the rest.
 """
 
 import hashlib
@@ -14,10 +15,10 @@ from pathlib import Path
 
 from sim import __version__
 from sim.errors import InputError, Problem
-from sim.indicators.result import Result
+from sim.indicators.result import Difference, Result
 from sim.indicators.table import COLUMNS, Key, Numbers
 from sim.model.case import Case
-from sim.outputs.columns import as_csv, as_json, table_values
+from sim.outputs.columns import DIFFERENCE_COLUMNS, as_csv, as_json, difference_values, table_values
 
 LIBRARIES = ("networkx", "numpy", "pydantic", "simpy")
 
@@ -65,7 +66,7 @@ def open_folder(folder: Path, case: Case) -> dict[int, Numbers]:
     if folder.exists() and not folder.is_dir():
         raise InputError([Problem("--out", 0, 0, str(folder), "is a file, not a folder")])
     known = folder / "manifest.json"
-    if known.exists() and json.loads(known.read_text("utf-8")).get("inputs_sha256") != fingerprint(case):
+    if known.exists() and _inputs_of(known) != fingerprint(case):
         what = "holds a result of other inputs: name another folder, or remove this one"
         raise InputError([Problem("--out", 0, 0, str(folder), what)])
     if not known.exists() and folder.is_dir() and any(folder.iterdir()):
@@ -93,6 +94,21 @@ def write_result(folder: Path, result: Result) -> None:
     _write_whole(folder / "table.csv", as_csv(COLUMNS, values))
     _write_whole(folder / "table.json", as_json({"scenario": head}, COLUMNS, values))
     _write_whole(folder / "manifest.json", _pretty(head))
+
+
+def write_comparison(folder: Path, differences: list[Difference]) -> None:
+    """Write what differs from the base, as ``comparison.csv``, beside a scenario's own table."""
+    values = [difference_values(difference) for difference in differences]
+    _write_whole(folder / "comparison.csv", as_csv(DIFFERENCE_COLUMNS, values))
+
+
+def _inputs_of(path: Path) -> object:
+    """Return the inputs' hash that a manifest names; nothing if it is no manifest."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        return None
+    return content.get("inputs_sha256") if isinstance(content, dict) else None
 
 
 def _numbers(path: Path) -> Numbers:

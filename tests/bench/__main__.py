@@ -2,17 +2,21 @@
 
 from argparse import ArgumentParser
 
-from rich.console import Console
-from rich.table import Table
-
 import bench_tandem
 import bench_year
+from rich.console import Console
+from rich.table import Table
 
 
 def main() -> None:
     """Run the benchmarks and print one table; times are told, not judged."""
     parser = ArgumentParser(prog="python tests/bench", description=__doc__)
-    parser.add_argument("--n", type=int, default=20_000, help=f"consignments of the tandem network, at most {bench_tandem.MOST:,}")
+    parser.add_argument(
+        "--n",
+        type=int,
+        default=20_000,
+        help=f"consignments of the tandem network, at most {bench_tandem.MOST:,}",
+    )
     parser.add_argument("--rounds", type=int, default=3, help="pairs of runs of the tandem network")
     parser.add_argument("--skip-year", action="store_true", help="leave out the year of the baseline")
     asked = parser.parse_args()

@@ -9,7 +9,6 @@ from statistics import median
 from time import perf_counter
 
 import numpy as np
-
 from tandem import STATIONS, by_resources, by_stations, draw
 
 TICKS_PER_H = 360_000

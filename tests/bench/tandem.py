@@ -131,7 +131,9 @@ def by_stations(traffic: Traffic) -> np.ndarray:
 
 
 def by_resources(traffic: Traffic) -> np.ndarray:
-    """Return the same waits from SimPy as its manual teaches it: a process a consignment, a Resource a station."""
+    """Return the same waits from SimPy as its manual teaches it: a process a consignment, a Resource a
+    station.
+    """
     env = Environment()
     stations = [Resource(env, capacity=servers) for servers in SERVERS]
     waits = np.zeros((len(traffic.entry), STATIONS), dtype=np.int64)

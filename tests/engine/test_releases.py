@@ -59,12 +59,14 @@ def test_as_many_shipments_are_released_as_the_tonnes_make():
     found = releases(network, assign(network), 0, 1, 0)
     assert len(found.at_s) == pytest.approx(17_520, abs=3.5 * 17_520**0.5)
     assert found.at_s == sorted(found.at_s)
-    assert 0 <= found.at_s[0]
+    assert found.at_s[0] >= 0
     assert found.at_s[-1] < 365 * DAY_S
 
 
 def test_a_flow_twice_as_large_meets_the_same_shipments_in_half_the_time():
-    """Common random numbers: release n of the larger flow falls at half the instant, on the same itinerary."""
+    """Common random numbers: release n of the larger flow falls at half the instant, on the same
+    itinerary.
+    """
     small, large = (releases(n, assign(n), 0, 1, 0) for n in (world(1.0), world(2.0)))
     count = len(small.at_s)
     assert np.abs(np.array(large.at_s[:count]) - np.array(small.at_s) / 2).max() <= 1

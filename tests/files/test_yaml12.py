@@ -88,7 +88,11 @@ def test_columns_count_characters_not_bytes():
 
 TEXTS = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=20)
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**18), 10**18) | st.floats(allow_nan=False) | TEXTS,
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**18), 10**18)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
     max_leaves=12,
 )
@@ -98,9 +102,9 @@ PLAIN = st.recursive(
 def test_json_is_yaml(data):
     """YAML 1.2 is a superset of JSON: what json writes is read as the same data.
 
-    Infinity is no JSON, and PyYAML does not join the two halves by which JSON escapes rarer characters.
+    Rarer characters are left out: PyYAML does not join the two halves by which JSON escapes them.
     """
-    document = parse(json.dumps(data).replace("Infinity", ".inf"), "f")
+    document = parse(json.dumps(data), "f")
     assert document.problems == ()
     assert document.data == data
 

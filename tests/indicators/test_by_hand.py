@@ -136,7 +136,8 @@ def test_a_post_is_passed_at_its_last_step(diary):
 
 
 def test_demand_is_released_delivered_unfinished_and_unserved(diary):
-    """Released before the period and delivered in it; released and delivered in it; on the road; before the gate.
+    """Released before the period and delivered in it; released and delivered in it; on the road; before the
+    gate.
 
     And one that stands before the closed road until after the end. Released in the period 4, delivered 2,
     unfinished 3 of which 2 were never let go on: one still waits, one starts after the end.
@@ -169,7 +170,8 @@ def test_transit_times_are_mean_and_percentiles_of_the_delivered(diary):
 
 
 def test_queues_are_exact_integrals_over_time(diary):
-    """One waits 24 h of the five days, one the last 12 h to the end: 36 / 120 on average, at most one at once.
+    """One waits 24 h of the five days, one the last 12 h to the end: 36 / 120 on average, at most one at
+    once.
 
     On 30 January 24 of 24 h are waited: 1; on 31 January none; on 3 February 12 of 24: 0.5.
     """
@@ -196,7 +198,8 @@ def test_a_queue_from_the_warm_up_counts_from_the_start_of_the_period(diary):
 
 
 def test_waits_split_into_closed_and_busy(diary):
-    """Arrived 18 h, started 10 h next morning: closed from 20 to 8 h, 12 h; the other 4 h all servers were busy.
+    """Arrived 18 h, started 10 h next morning: closed from 20 to 8 h, 12 h; the other 4 h all servers were
+    busy.
 
     A second one starts at once: means over two, 6 h and 2 h. 20 t x 12 h are 10 tonne-days.
     """
@@ -233,7 +236,8 @@ def test_a_dated_closure_counts_as_closed(diary):
 def test_utilisation_is_busy_time_over_open_time(diary):
     """Five days of 12 open hours are 60 h; two services of 3 h, one of them half before the period: 4.5 / 60.
 
-    Acceptance: 2 of 50. Railway: 1 Mt a year in trains of 1000 t is a path every 8.76 h; one of them is taken.
+    Acceptance: 2 of 50. Railway: 1 Mt a year in trains of 1000 t is a path every 8.76 h; one of them is
+    taken.
     """
     units = [diary.freight("to-az", W - DAY_S) for _ in range(2)]
     diary.visit(units[0], "gate/outbound/customs", W - 2 * H, W - 5400, W + 5400)
@@ -248,10 +252,11 @@ def test_utilisation_is_busy_time_over_open_time(diary):
 
 
 def test_receipts_are_what_fell_due_by_payee_and_country(diary):
-    """One shipment of 20 t to Azerbaijan, one through it to Russia, each over road and gate; one then by rail.
+    """One shipment of 20 t to Azerbaijan, one through it to Russia, each over road and gate; one then by
+    rail.
 
-    Toll 0.01 x 100 km x 20 t x 2 = 40; gate 3 x 20 x 2 = 120; track 0.02 x 50 x 20 = 20; the transit fee falls on
-    the second alone: 20. In transit: of Azerbaijan the second, of Iran, where both begin, none.
+    Toll 0.01 x 100 km x 20 t x 2 = 40; gate 3 x 20 x 2 = 120; track 0.02 x 50 x 20 = 20; the transit fee
+    falls on the second alone: 20. In transit: of Azerbaijan the second, of Iran, where both begin, none.
     """
     first, second = diary.freight("to-az", W), diary.freight("to-ru", W)
     for unit in (first, second):

@@ -59,7 +59,9 @@ def test_utilisation_is_rate_times_service_over_servers():
 
 @pytest.fixture(scope="module")
 def everything():
-    """A world with all there is: road, post, terminal, rail, port, ferry, charges, both ways, with a warm-up."""
+    """A world with all there is: road, post, terminal, rail, port, ferry, charges, both ways, with a warm-
+    up.
+    """
     case = a_case(
         DAYS,
         5,
@@ -119,7 +121,9 @@ def test_receipts_by_payee_and_by_country_are_the_same_money(everything):
 
 
 def test_charges_by_the_vehicle_are_the_vehicles_that_passed(everything):
-    """Three trucks of 50 t: fee x vehicles past the gate both ways, toll x vehicles over the road, to the cent."""
+    """Three trucks of 50 t: fee x vehicles past the gate both ways, toll x vehicles over the road, to the
+    cent.
+    """
     _, _, numbers = everything
     gate = sum(v for k, v in numbers.items() if (k.indicator, k.id) == ("vehicles", "gate"))
     road_ = sum(v for k, v in numbers.items() if (k.indicator, k.id) == ("vehicles", "ab"))

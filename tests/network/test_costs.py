@@ -119,9 +119,11 @@ def test_hours_at_the_wheel_stretch_a_drive_over_the_day():
 
 
 def test_a_chain_over_rail_and_sea_adds_up_leg_by_leg():
-    """Constants 4 (rail) and 7 (sea); waits 12 h for a train and min(24, 48) / 2 h for a ship; 1 h by rail, 10 at sea.
+    """Constants 4 (rail) and 7 (sea); waits 12 h for a train and min(24, 48) / 2 h for a ship; 1 h by rail,
+    10 at sea.
 
-    Charges: terminal 2 a tonne, port 3 a tonne at either end of the voyage, service 10 a vehicle of 4000 t, rail
+    Charges: terminal 2 a tonne, port 3 a tonne at either end of the voyage, service 10 a vehicle of 4000 t,
+    rail
     1000 a train of 1000 t.
     """
     case = a_case(

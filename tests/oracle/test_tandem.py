@@ -1,4 +1,6 @@
-"""The queueing network of `tests/bench/tandem.py`: our queues against its recursion and against plain SimPy."""
+"""The queueing network of `tests/bench/tandem.py`: our queues against its recursion and against plain
+SimPy.
+"""
 
 import numpy as np
 import pytest

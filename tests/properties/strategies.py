@@ -1,5 +1,6 @@
 """Random small networks: a line of towns joined by roads, posts, railways and perhaps a ferry."""
 
+import itertools
 from datetime import date
 
 from cases import (
@@ -56,7 +57,7 @@ def worlds(draw):
     kinds = {name: {} for name in ("sections", "posts", "terminals", "ports", "services")}
     mode = draw(st.sampled_from(["road", "rail-1435"]))
     names = [f"p{number}" for number in range(count + 1)]
-    for number, (tail, head) in enumerate(zip(names, names[1:], strict=False)):
+    for number, (tail, head) in enumerate(itertools.pairwise(names)):
         if number and draw(st.booleans()):
             kinds["terminals"][f"terminal{number}"] = terminal(
                 tail, points=draw(st.integers(1, 3)), mt=draw(st.sampled_from([0.5, 5.0]))

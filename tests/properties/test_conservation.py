@@ -16,7 +16,9 @@ SETTINGS = settings(max_examples=40, derandomize=True, deadline=None)
 @SETTINGS
 @given(cases())
 def test_tonnes_released_are_delivered_or_unfinished(case):
-    """At the end and at four instants before it: released = delivered + with a vehicle or waiting, each once."""
+    """At the end and at four instants before it: released = delivered + with a vehicle or waiting, each
+    once.
+    """
     network, records = run(case)
     numbers = measure(network, records)
     parts = [
@@ -47,7 +49,9 @@ def _whereabouts(records, at_s):
 @SETTINGS
 @given(cases())
 def test_vehicles_carry_all_of_every_shipment_once_a_leg(case):
-    """The loads of a vehicle sum to its mass; a shipment's parts on one kind of vehicle are whole multiples of it."""
+    """The loads of a vehicle sum to its mass; a shipment's parts on one kind of vehicle are whole
+    multiples of it.
+    """
     _, records = run(case)
     units = len(records.unit_kind)
     vehicles = records.unit_kind != CONSIGNMENT
@@ -64,7 +68,9 @@ def test_vehicles_carry_all_of_every_shipment_once_a_leg(case):
 @SETTINGS
 @given(cases())
 def test_every_second_of_a_delivered_shipment_has_a_name(case):
-    """Its visits and those of the vehicle that carried it follow each other without gap: they sum to its time."""
+    """Its visits and those of the vehicle that carried it follow each other without gap: they sum to its
+    time.
+    """
     _, records = run(case)
     stay = (records.visit_left_at - records.visit_arrived_at).astype(np.int64)
     finished = records.visit_left_at != NOT_YET

@@ -34,7 +34,7 @@ def test_what_is_added_elsewhere_changes_no_number(world, what, before):
         world["sections"] = {**world["sections"], **road_}
         more["sections"] = {**road_, **more["sections"]}
     base, with_more = numbers_of(world), numbers_of(more)
-    totals = {"network"} if what == "flow" else set()
+    totals = {"network", "mode"} if what == "flow" else set()
     for key, value in base.items():
         if key.scope not in totals and key.id not in ("xy", "lonely"):
             assert with_more[key] == value, key

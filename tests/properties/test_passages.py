@@ -29,7 +29,9 @@ def recorders(draw):
 @SETTINGS
 @given(recorders())
 def test_passages_are_those_of_a_plain_join(recorder):
-    """Every visit left in [5, 15), with its own mass if it is freight's, else with every load of its vehicle."""
+    """Every visit left in [5, 15), with its own mass if it is freight's, else with every load of its
+    vehicle.
+    """
     records = recorder.records(20)
     passed = passages(records, Window(5, 15))
     found = sorted(

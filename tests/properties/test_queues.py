@@ -64,7 +64,9 @@ def test_an_acceptance_lets_so_many_pass_a_day_in_order(found, quota):
 @SETTINGS
 @given(units, st.integers(1, 3), st.integers(1, 3), st.integers(1, 2 * DAY_S))
 def test_servers_that_change_are_never_exceeded_and_never_idle_while_somebody_waits(found, first, then, at_s):
-    """Checked at every start and every arrival: at most the places in force start, and no place stays unused."""
+    """Checked at every start and every arrival: at most the places in force start, and no place stays
+    unused.
+    """
     arrivals, stays = sorted_apart(found)
     places = Timeline(first, ((at_s, then),))
     env, one = a_queue(places)

@@ -38,6 +38,10 @@ def as_text(result):
     return as_json({"scenario": "test"}, COLUMNS, table_values(result.rows()))
 
 
+def digest():
+    return hashlib.sha256(as_text(replicate(study())).encode()).hexdigest()
+
+
 def test_the_numbers_and_the_bytes_do_not_depend_on_the_number_of_processes():
     """-j 1 and -j 2: equal numbers, equal JSON."""
     alone, together = replicate(study(), jobs=1), replicate(study(), jobs=2)
@@ -48,9 +52,9 @@ def test_the_numbers_and_the_bytes_do_not_depend_on_the_number_of_processes():
 
 def test_the_bytes_do_not_depend_on_the_hash_seed():
     """Two interpreters with different hash seeds print the same digest, and it is that of this one."""
-    script = "import test_replicate as t, hashlib; print(hashlib.sha256(t.as_text(t.replicate(t.study())).encode()).hexdigest())"
+    script = "import test_replicate as t; print(t.digest())"
     paths = os.pathsep.join(str(path) for path in (ROOT, ROOT / "tests", Path(__file__).parent))
-    digests = {hashlib.sha256(as_text(replicate(study())).encode()).hexdigest()}
+    digests = {digest()}
     for seed in ("1", "4711"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths}
         done = subprocess.run(
@@ -68,7 +72,9 @@ def test_a_scenario_compared_with_itself_differs_by_nothing():
 
 
 def test_common_luck_makes_differences_sharper():
-    """A slightly faster gate: the paired interval of the wait is narrower than that of two unpaired samples."""
+    """A slightly faster gate: the paired interval of the wait is narrower than that of two unpaired
+    samples.
+    """
     before = replicate(border(50.0))
     after = replicate(border(48.0))
     row = next(row for row in compare(before, after) if row.key == WAIT)

@@ -1,5 +1,6 @@
 """What passes through limited sections, trains, ships and berths, by hand."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -48,7 +49,9 @@ def railway(sections, per_h=1.0, days=365, warm_up_days=0, **more):
 
 @pytest.mark.parametrize("order", [(0.1, 0.3, 0.2), (0.3, 0.1, 0.2), (0.2, 0.3, 0.1)])
 def test_a_chain_of_railways_passes_what_its_narrowest_section_does(order):
-    """Saturated: 0.1 Mt a year in trains of 1000 t are 100 trains in 365 days, wherever the narrow one lies."""
+    """Saturated: 0.1 Mt a year in trains of 1000 t are 100 trains in 365 days, wherever the narrow one
+    lies.
+    """
     names = ("a", "m", "n", "b")
     sections = {f"s{i}": rail(names[i], names[i + 1], mt=order[i]) for i in range(3)}
     numbers = measure(*run(railway(sections, 0.1, 365, 60)))
@@ -76,7 +79,7 @@ def test_a_single_track_is_one_queue_for_both_ways_and_a_double_track_two(tracks
     assert passed[0] == pytest.approx(100 * each_way, rel=0.1)
     both = sorted(started for rows in ways for _, started, _ in rows if started >= 0)
     if tracks == 1:
-        assert min(b - a for a, b in zip(both, both[1:], strict=False)) == DAY_S
+        assert min(b - a for a, b in itertools.pairwise(both)) == DAY_S
 
 
 def test_one_way_of_a_double_track_cannot_use_the_other():
@@ -146,7 +149,9 @@ def test_a_closed_road_holds_trucks_exactly_until_it_opens(limited):
 
 
 def test_a_closed_railway_with_paths_holds_its_trains():
-    """Closed on 2 January: the train that is ready at noon starts at midnight, the one after it a path later."""
+    """Closed on 2 January: the train that is ready at noon starts at midnight, the one after it a path
+    later.
+    """
     mt = 365 * 12 * 1000 / 1e6
     states = [closed("sections", "s", date(2025, 1, 2), date(2025, 1, 3))]
     case = railway({"s": rail("a", "b", mt=mt)}, 1.0, 4, states=states)
@@ -155,7 +160,9 @@ def test_a_closed_railway_with_paths_holds_its_trains():
 
 
 def test_who_is_under_way_when_a_road_closes_for_good_is_held_and_counted():
-    """Closed from 2 January for ever: the truck stands before it to the end, unfinished, and nothing breaks."""
+    """Closed from 2 January for ever: the truck stands before it to the end, unfinished, and nothing
+    breaks.
+    """
     case = a_case(
         9,
         states=[closed("sections", "second", date(2025, 1, 2), None)],
@@ -234,7 +241,9 @@ def test_three_sailings_a_week_lie_fifty_six_hours_apart():
 
 
 def test_a_sailing_is_left_out_until_enough_waits():
-    """60 t are needed and nothing waits too long: two shipments stay, with the third all sail at the next date."""
+    """60 t are needed and nothing waits too long: two shipments stay, with the third all sail at the next
+    date.
+    """
     case, network, records = crossing([0, 0, 3 * DAY_S], minimum_t=60.0, wait_h=999.0)
     first = first_sailing(case, "line/outbound", DAY_S)
     assert [row[1] for row in visits(network, records, "line/outbound/sailing")] == [first + 3 * DAY_S] * 3
@@ -261,7 +270,9 @@ def test_a_voyage_is_berth_passage_and_berth():
 
 
 def test_ships_wait_for_the_only_berth():
-    """Loading takes 40 h, ships come every 24 h to one berth: they start at 0, 40 and 80 h after the first."""
+    """Loading takes 40 h, ships come every 24 h to one berth: they start at 0, 40 and 80 h after the
+    first.
+    """
     case, network, records = crossing([0] * 15, berths=1, t_per_h=2.5)
     first = first_sailing(case, "line/outbound", DAY_S)
     begun = [row[1] - first for row in visits(network, records, "pa/outbound/loading")]

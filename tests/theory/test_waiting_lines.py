@@ -93,7 +93,9 @@ def test_arrivals_are_poisson():
 
 @pytest.mark.parametrize(("servers", "hours"), [(1, None), (3, None), (2, "08:00-18:00")])
 def test_a_step_is_exactly_first_come_first_served(servers, hours):
-    """Every start equals the recursion of the first-come queue, next_open(max(arrival, first free server))."""
+    """Every start equals the recursion of the first-come queue, next_open(max(arrival, first free
+    server)).
+    """
     case = border_case(
         1.0, {"customs": step(servers, 30.0 * servers * (0.4 if hours else 0.8), 1.0, hours)}, 200
     )

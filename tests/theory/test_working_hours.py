@@ -32,21 +32,27 @@ def test_who_arrives_at_closing_time_waits_and_at_opening_time_does_not():
 
 
 def test_a_daily_acceptance_lets_a_fluid_through_as_worked_out_by_hand():
-    """10 arrive at 1 h of day 0 and of day 1, 4 a day may pass: 4, 4, 4, 4, 4 on the midnights of days 0 to 4."""
+    """10 arrive at 1 h of day 0 and of day 1, 4 a day may pass: 4, 4, 4, 4, 4 on the midnights of days 0
+    to 4.
+    """
     env, one = a_queue(4, daily=True)
     starts = serve(env, one, [H] * 10 + [DAY_S + H] * 10, [0] * 20)
     assert starts == [H] * 4 + [DAY_S] * 4 + [2 * DAY_S] * 4 + [3 * DAY_S] * 4 + [4 * DAY_S] * 4
 
 
 def test_what_a_day_does_not_use_of_the_acceptance_is_lost():
-    """2 pass on day 0, nobody on day 1; on day 2 only 4 of 9 pass all the same, on day 3 4, on day 4 the last."""
+    """2 pass on day 0, nobody on day 1; on day 2 only 4 of 9 pass all the same, on day 3 4, on day 4 the
+    last.
+    """
     env, one = a_queue(4, daily=True)
     starts = serve(env, one, [0, 0] + [2 * DAY_S + H] * 9, [0] * 11)
     assert starts == [0, 0] + [2 * DAY_S + H] * 4 + [3 * DAY_S] * 4 + [4 * DAY_S]
 
 
 def test_the_backlog_of_an_overloaded_acceptance_grows_by_what_exceeds_it():
-    """30 a day arrive, 20 may pass: after 60 days 600 wait, and the mean wait of the last is 600 / 20 = 30 days."""
+    """30 a day arrive, 20 may pass: after 60 days 600 wait, and the mean wait of the last is 600 / 20 = 30
+    days.
+    """
     case = border_case(30 / 24, {"customs": step(99, 1.0)}, 60, post={"quota": 20})
     network, records = run(case)
     rows = visits(network, records, "gate/outbound/acceptance")
@@ -81,7 +87,9 @@ def test_more_or_fewer_servers_take_effect_at_their_second(first, then):
 
 
 def test_a_dated_number_of_servers_reaches_the_queue_at_midnight_of_its_date():
-    """One server until 3 January, two from then: ten one-day services start on days 0, 1, 2, 2, 3, 3, 4, 4, 5, 5."""
+    """One server until 3 January, two from then: ten one-day services start on days 0, 1, 2, 2, 3, 3, 4,
+    4, 5, 5.
+    """
     path = ("posts", "gate", "outbound", "steps", "customs", "servers")
     dated = [DatedValue(path, 2, date(2025, 1, 3), None)]
     case = border_case(1.0, {"customs": step(1, 1440.0)}, 9, dated=dated)
@@ -91,7 +99,9 @@ def test_a_dated_number_of_servers_reaches_the_queue_at_midnight_of_its_date():
 
 
 def test_dated_hours_hold_from_their_date_until_the_one_that_ends_them():
-    """Open 8-10 h, but all day on 3 and 4 January: who comes at noon of day n starts next morning or at once."""
+    """Open 8-10 h, but all day on 3 and 4 January: who comes at noon of day n starts next morning or at
+    once.
+    """
     path = ("posts", "gate", "outbound", "steps", "customs", "hours")
     dated = [DatedValue(path, "24h", date(2025, 1, 3), date(2025, 1, 5))]
     case = border_case(1.0, {"customs": step(1, 1.0, 0.0, "08:00-10:00")}, 9, dated=dated)
