@@ -23,6 +23,7 @@ HOMES = {
     "simpy": {"engine"},
     "networkx": {"network"},
     "yaml": {"files"},
+    "shapely": {"files", "outputs"},
     "fastapi": {"web"},
     "typer": {"cli"},
     "rich": {"outputs", "cli"},

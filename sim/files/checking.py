@@ -6,6 +6,7 @@ from pathlib import Path
 from sim.errors import InputError, Problem
 from sim.files.corridors import read_description, yaml_files
 from sim.files.folders import CORRIDORS, SCENARIOS
+from sim.files.ground import COUNTRIES
 from sim.files.library import MEASURES
 from sim.files.scenarios import load_plan
 from sim.files.schemas import FileKind
@@ -47,7 +48,7 @@ def check_paths(paths: Iterable[Path], scenarios: Path) -> list[Problem]:
 def _folder(folder: Path, scenarios: Path) -> Iterable[Problem]:
     name = folder.resolve().name
     if name == CORRIDORS:
-        return read_description(folder)[1]
+        return read_description(folder, _countries(folder))[1]
     parts = [folder / part for part in PLACES if (folder / part).is_dir()]
     files = yaml_files(folder)
     if isinstance(files, Problem):
@@ -56,6 +57,12 @@ def _folder(folder: Path, scenarios: Path) -> Iterable[Problem]:
         return [Problem(str(folder), 0, 0, "", "holds no YAML file")]
     inside = [problem for part in parts for problem in _folder(part, scenarios)]
     return [*inside, *(problem for file in files for problem in _file(file, scenarios))]
+
+
+def _countries(corridors: Path) -> Path | None:
+    """Return the base map beside a folder of corridor files, if there is one."""
+    countries = corridors.parent / COUNTRIES
+    return countries if countries.exists() else None
 
 
 def _file(file: Path, scenarios: Path) -> Iterable[Problem]:
@@ -75,7 +82,8 @@ def _kind_by_keys(file: Path) -> FileKind:
 
 def _corridor(file: Path) -> Iterable[Problem]:
     if file.resolve().parent.name == CORRIDORS and file.exists():
-        return [p for p in read_description(file.parent)[1] if p.file == str(file)]
+        found = read_description(file.parent, _countries(file.parent))[1]
+        return [problem for problem in found if problem.file == str(file)]
     return read_as(Description, file).problems
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from sim.errors import InputError, Problem
+from sim.files.ground import misplaced
 from sim.files.validation import Read, Text, read_as
 from sim.model.consistency import findings
 from sim.model.description import Description
@@ -45,8 +46,11 @@ def load_description(folder: Path) -> Description:
     return description
 
 
-def read_description(folder: Path) -> tuple[Description | None, list[Problem]]:
-    """Return the union of the corridor files of a folder, or None, and every problem found."""
+def read_description(folder: Path, countries: Path | None = None) -> tuple[Description | None, list[Problem]]:
+    """Return the union of the corridor files of a folder, or None, and every problem found.
+
+    With the outlines of `countries` (GeoJSON) it is also looked whether places lie in theirs.
+    """
     files = yaml_files(folder)
     if isinstance(files, Problem):
         return None, [files]
@@ -59,7 +63,8 @@ def read_description(folder: Path) -> tuple[Description | None, list[Problem]]:
     if problems:
         return None, problems
     union = Description.model_validate(_union(parts))
-    return union, _inconsistent(parts, findings(union))
+    found = [*findings(union), *(misplaced(union, countries) if countries else ())]
+    return union, _inconsistent(parts, found)
 
 
 def yaml_files(folder: Path) -> list[Path] | Problem:
