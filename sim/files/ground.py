@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from shapely import MultiPolygon, Point, Polygon, distance, union_all
+from shapely import Point, distance, union_all
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from sim.model.description import Description
 from sim.model.faults import Finding
@@ -37,9 +38,9 @@ def misplaced(description: Description, countries: Path) -> Iterator[Finding]:
             yield Finding(("places", place_id, "position"), what)
 
 
-def outlines(countries: Path) -> dict[str, Polygon | MultiPolygon]:
+def outlines(countries: Path) -> dict[str, BaseGeometry]:
     """Return the outline of each country of a GeoJSON file, by its code."""
-    parts: dict[str, list[Polygon | MultiPolygon]] = {}
+    parts: dict[str, list[BaseGeometry]] = {}
     for feature in json.loads(countries.read_text("utf-8"))["features"]:
         if feature["properties"]["country"]:
             parts.setdefault(feature["properties"]["country"], []).append(shape(feature["geometry"]))

@@ -39,21 +39,13 @@ def test_places_in_their_countries_are_no_problem(mapped):
 
 def test_exchanged_coordinates_are_found_at_their_line(mapped):
     """48 degrees north and 37 east is in neither country."""
-    write_world(
-        mapped,
-        {
-            "corridors/world.yaml": WORLD.replace(
-                "lon_deg: 48.0, lat_deg: 37.0", "lon_deg: 37.0, lat_deg: 48.0"
-            )
-        },
-    )
-    found = [str(problem) for problem in check_paths([Path("corridors")], Path("scenarios"))]
-    assert "corridors/world.yaml:5:5: places.alpha.position: lies in no country, not in IR" in found[-1]
+    exchanged = WORLD.replace("lon_deg: 48.0, lat_deg: 37.0", "lon_deg: 37.0, lat_deg: 48.0")
+    write_world(mapped, {"corridors/world.yaml": exchanged})
+    found = "\n".join(str(problem) for problem in check_paths([Path("corridors")], Path("scenarios")))
+    assert "world.yaml:5:5: places.alpha.position: lies in no country, not in IR" in found
 
 
 def test_the_shipped_base_map_holds_the_countries_of_the_network():
     """Outlines of all countries that corridor files name."""
-    root = Path(__file__).parents[2]
-    assert {"IR", "AZ", "RU", "GE", "KZ", "TM", "IN", "AE"} <= set(
-        outlines(root / "maps" / "countries.geojson")
-    )
+    land = outlines(Path(__file__).parents[2] / "maps" / "countries.geojson")
+    assert {"IR", "AZ", "RU", "GE", "KZ", "TM", "IN", "AE"} <= set(land)
