@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -21,6 +22,7 @@ from sim.files import (
     scenario_names,
     schemas,
 )
+from sim.files.ground import COUNTRIES, misplaced
 from sim.indicators.registry import DEFINITIONS
 from sim.model.case import Case
 from sim.model.description import Description
@@ -36,7 +38,9 @@ def check_files(paths: list[Path]) -> None:
     folder = data_folder()
     asked = paths or [folder / "corridors", folder / "scenarios"]
     scenarios = folder / "scenarios"
-    problems = check_paths(asked, scenarios)
+    countries = folder / COUNTRIES
+    rules = [partial(misplaced, countries=countries)] if countries.exists() else []
+    problems = check_paths(asked, scenarios, rules)
     if not problems:
         problems = _inapplicable([file for path in asked for file in _scenario_files(path)], folder)
     if problems:

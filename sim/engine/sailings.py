@@ -57,6 +57,9 @@ class Dock:
             mass_kg += one.unit.mass_kg
             count += 1
         aboard, self.waiting = self.waiting[:count], self.waiting[count:]
+        for one in self.waiting:
+            if one.left_behind_at is None:
+                one.left_behind_at = self.world.now
         self.mass_kg -= mass_kg
         return aboard
 
@@ -66,7 +69,7 @@ class Dock:
         ship = Unit(world.recorder.unit(VESSEL, mass_kg, world.now), mass_kg, line.name, serial)
         for one in aboard:
             world.recorder.load(ship.number, one.unit.number, one.unit.mass_kg)
-            world.recorder.visit(one.unit.number, line.dock, one.since_s, world.now, world.now)
+            self._record_wait(one, world.now)
         yield self._berth(ship, line.loading)
         lands_at = pass_freely(world, ship, line.passage, world.now)
         yield env.timeout(lands_at - world.now) if lands_at < NEVER else env.event()
@@ -85,4 +88,13 @@ class Dock:
     def close_books(self) -> None:
         """Record those who still wait at the end of the run."""
         for one in self.waiting:
-            self.world.recorder.visit(one.unit.number, self.line.dock, one.since_s, NOT_YET, NOT_YET)
+            self._record_wait(one, NOT_YET)
+
+    def _record_wait(self, one: Waiting, until_s: int) -> None:
+        """Record the wait for the first sailing, and that for space after it was left behind."""
+        visit, unit = self.world.recorder.visit, one.unit.number
+        if one.left_behind_at is None:
+            visit(unit, self.line.dock, one.since_s, until_s, until_s)
+        else:
+            visit(unit, self.line.dock, one.since_s, one.left_behind_at, one.left_behind_at)
+            visit(unit, self.line.space, one.left_behind_at, until_s, until_s)

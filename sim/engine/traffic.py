@@ -107,11 +107,15 @@ def _trip(world: World, truck: Unit, leg: Leg) -> Steps:
 
 @dataclass
 class Waiting:
-    """A consignment that waits for a vehicle, since when, and the event of its arrival at the other end."""
+    """A consignment that waits for a vehicle, since when, and the event of its arrival at the other end.
+
+    `left_behind_at` is when a full ship first sailed without it.
+    """
 
     unit: Unit
     since_s: int
     arrival: Event
+    left_behind_at: int | None = None
 
 
 @dataclass

@@ -1,12 +1,11 @@
 """Check files and folders of any kind, each as what it is, and list every problem."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sim.errors import InputError, Problem
-from sim.files.corridors import read_description, yaml_files
+from sim.files.corridors import Rule, read_description, yaml_files
 from sim.files.folders import CORRIDORS, SCENARIOS
-from sim.files.ground import COUNTRIES
 from sim.files.library import MEASURES
 from sim.files.scenarios import load_plan
 from sim.files.schemas import FileKind
@@ -25,7 +24,7 @@ KEYS: dict[FileKind, frozenset[str]] = {
 PLACES: dict[str, FileKind] = {CORRIDORS: "corridor", MEASURES: "measure", SCENARIOS: "scenario"}
 
 
-def check_paths(paths: Iterable[Path], scenarios: Path) -> list[Problem]:
+def check_paths(paths: Iterable[Path], scenarios: Path, rules: Iterable[Rule] = ()) -> list[Problem]:
     """Return every problem of the files and folders, in order.
 
     A folder of corridor files is checked as their union, any other folder file by file. A file is
@@ -38,37 +37,34 @@ def check_paths(paths: Iterable[Path], scenarios: Path) -> list[Problem]:
         Files and folders.
     scenarios
         The folder whose scenarios and measures may be named.
+    rules
+        What the union of corridor files is checked for besides consistency.
     """
+    rules = tuple(rules)
     found: set[Problem] = set()
     for path in paths:
-        found.update(_folder(path, scenarios) if path.is_dir() else _file(path, scenarios))
+        found.update(_folder(path, scenarios, rules) if path.is_dir() else _file(path, scenarios, rules))
     return sorted(found)
 
 
-def _folder(folder: Path, scenarios: Path) -> Iterable[Problem]:
+def _folder(folder: Path, scenarios: Path, rules: Sequence[Rule]) -> Iterable[Problem]:
     name = folder.resolve().name
     if name == CORRIDORS:
-        return read_description(folder, _countries(folder))[1]
+        return read_description(folder, rules)[1]
     parts = [folder / part for part in PLACES if (folder / part).is_dir()]
     files = yaml_files(folder)
     if isinstance(files, Problem):
         return [files]
     if not files and not parts:
         return [Problem(str(folder), 0, 0, "", "holds no YAML file")]
-    inside = [problem for part in parts for problem in _folder(part, scenarios)]
-    return [*inside, *(problem for file in files for problem in _file(file, scenarios))]
+    inside = [problem for part in parts for problem in _folder(part, scenarios, rules)]
+    return [*inside, *(problem for file in files for problem in _file(file, scenarios, rules))]
 
 
-def _countries(corridors: Path) -> Path | None:
-    """Return the base map beside a folder of corridor files, if there is one."""
-    countries = corridors.parent / COUNTRIES
-    return countries if countries.exists() else None
-
-
-def _file(file: Path, scenarios: Path) -> Iterable[Problem]:
+def _file(file: Path, scenarios: Path, rules: Sequence[Rule]) -> Iterable[Problem]:
     kind = PLACES.get(file.resolve().parent.name) or _kind_by_keys(file)
     if kind == "corridor":
-        return _corridor(file)
+        return _corridor(file, rules)
     if kind == "measure":
         return _measure(file, scenarios)
     return _scenario(file, scenarios)
@@ -80,9 +76,9 @@ def _kind_by_keys(file: Path) -> FileKind:
     return max(KEYS, key=lambda kind: len(keys & KEYS[kind]))
 
 
-def _corridor(file: Path) -> Iterable[Problem]:
+def _corridor(file: Path, rules: Sequence[Rule]) -> Iterable[Problem]:
     if file.resolve().parent.name == CORRIDORS and file.exists():
-        found = read_description(file.parent, _countries(file.parent))[1]
+        found = read_description(file.parent, rules)[1]
         return [problem for problem in found if problem.file == str(file)]
     return read_as(Description, file).problems
 

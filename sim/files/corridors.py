@@ -1,13 +1,12 @@
 """Load a folder of corridor files: the network is their union."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from sim.errors import InputError, Problem
-from sim.files.ground import misplaced
 from sim.files.validation import Read, Text, read_as
 from sim.model.consistency import findings
 from sim.model.description import Description
@@ -15,6 +14,8 @@ from sim.model.faults import Finding
 from sim.model.shape import Path as DataPath
 
 Records = dict[str, dict[str, BaseModel]]
+Rule = Callable[[Description], Iterable[Finding]]
+"""What a whole description is checked for."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,10 @@ def load_description(folder: Path) -> Description:
     return description
 
 
-def read_description(folder: Path, countries: Path | None = None) -> tuple[Description | None, list[Problem]]:
+def read_description(folder: Path, rules: Iterable[Rule] = ()) -> tuple[Description | None, list[Problem]]:
     """Return the union of the corridor files of a folder, or None, and every problem found.
 
-    With the outlines of `countries` (GeoJSON) it is also looked whether places lie in theirs.
+    `rules` are checked besides those of consistency.
     """
     files = yaml_files(folder)
     if isinstance(files, Problem):
@@ -63,7 +64,7 @@ def read_description(folder: Path, countries: Path | None = None) -> tuple[Descr
     if problems:
         return None, problems
     union = Description.model_validate(_union(parts))
-    found = [*findings(union), *(misplaced(union, countries) if countries else ())]
+    found = [finding for rule in (findings, *rules) for finding in rule(union)]
     return union, _inconsistent(parts, found)
 
 

@@ -15,7 +15,7 @@ from sim.units import KG_PER_TONNE, SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 Numbers = dict[Key, float]
 Waited = tuple[int, int]
-"""Seconds waited, and the visits that they are of."""
+"""Seconds waited, and the number of units that they are of."""
 DAILY = ("post",)
 """Scopes whose queue is told day by day."""
 
@@ -38,26 +38,32 @@ def waits(network: Network, records: Records) -> Numbers:
             mean, total = key._replace(indicator=f"wait_{cause}"), key._replace(indicator=f"waiting_{cause}")
             part = float((wait_s * mass_kg).sum()) / KG_PER_TONNE / SECONDS_PER_DAY
             tonne_days[total] = tonne_days.get(total, 0.0) + part
-            sums.setdefault(mean, []).append((int(wait_s.sum()), len(visits)))
+            units = 0 if network.elements[number].kind == "space" else len(visits)
+            sums.setdefault(mean, []).append((int(wait_s.sum()), units))
     return {**{key: _mean_h(key, parts) for key, parts in sums.items()}, **tonne_days}
 
 
 def _causes(network: Network, records: Records, number: int, visits: Ints) -> dict[str, Ints]:
-    """Return the waits, s, of visits to an element: closed, and for the cause that goes with its kind."""
+    """Return the waits, s, of visits to an element: closed, and for the cause that goes with its kind.
+
+    Who passes a dock may wait for space after it, or not: that counts as 0 there.
+    """
     begins = records.visit_arrived_at[visits].astype(np.int64)
     ends = records.visit_started_at[visits].astype(np.int64)
-    shut_s = _closed_s(_calendar(network, number), begins, ends)
     cause = CAUSES[network.elements[number].kind]
-    return (
-        {"closed": ends - begins} if cause == "closed" else {"closed": shut_s, cause: ends - begins - shut_s}
-    )
+    if cause in ("closed", "space"):
+        return {cause: ends - begins}
+    shut_s = _closed_s(_calendar(network, number), begins, ends)
+    found = {"closed": shut_s, cause: ends - begins - shut_s}
+    return {**found, "space": np.zeros_like(shut_s)} if cause == "sailing" else found
 
 
 def _mean_h(key: Key, parts: list[Waited]) -> float:
-    """Return the mean wait (h) from (seconds waited, visits) of each element of a thing."""
+    """Return the mean wait (h) from (seconds waited, units) of each element of a thing."""
     if key.scope == "post":
         return sum(waited_s / count for waited_s, count in parts) / SECONDS_PER_HOUR
-    return sum(waited_s for waited_s, _ in parts) / sum(count for _, count in parts) / SECONDS_PER_HOUR
+    units = sum(count for _, count in parts) or 1
+    return sum(waited_s for waited_s, _ in parts) / units / SECONDS_PER_HOUR
 
 
 def _by_element(network: Network, records: Records, visits: Ints) -> Iterator[tuple[int, Ints]]:

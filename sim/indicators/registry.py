@@ -21,7 +21,8 @@ CAUSES = {
     "handling": "all handling points of a terminal are busy",
     "berth": "all berths of a port are taken",
     "train": "a train is being filled",
-    "sailing": "between two sailings, or the ship is full",
+    "sailing": "between two sailings",
+    "space": "the ships that sailed were full",
 }
 """Why freight waits, by the name that ends the `wait_` and `waiting_` indicators."""
 

@@ -11,6 +11,7 @@ SCOPES = {
     "terminal": "terminal",
     "yard": "yard",
     "dock": "service",
+    "space": "service",
     "berth": "port",
 }
 CAUSES = {
@@ -21,6 +22,7 @@ CAUSES = {
     "terminal": "handling",
     "yard": "train",
     "dock": "sailing",
+    "space": "space",
     "berth": "berth",
 }
 

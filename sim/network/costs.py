@@ -84,7 +84,7 @@ def _dues(build: Builder, edge: Edge) -> list[tuple[tuple[str, str], int]]:
     """Return what an edge can be charged for, (kind, id), and the element where it is."""
     if edge.kind != "sail":
         return [(edge.thing, edge.elements[-1])] if edge.elements else []
-    _, loading, passage, unloading = edge.elements
+    loading, passage, unloading = edge.elements[-3:]
     berths = [(("ports", build.elements[berth].id), berth) for berth in (loading, unloading)]
     return [(edge.thing, passage), *berths]
 

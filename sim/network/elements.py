@@ -6,9 +6,12 @@ from typing import Literal
 from sim.clock import Calendar, Clock, Timeline, Window
 from sim.model.case import Case
 
-ElementKind = Literal["section", "acceptance", "step", "terminal", "yard", "dock", "berth", "sailing"]
+ElementKind = Literal[
+    "section", "acceptance", "step", "terminal", "yard", "dock", "space", "berth", "sailing"
+]
 """What an element is: a stretch of line or road, a neighbour's daily acceptance, an agency's step, the
-handling at a terminal, the wait for a train to fill, the wait for a sailing, a berth, a passage by sea."""
+handling at a terminal, the wait for a train to fill, the wait for a sailing, the wait for space on a later
+sailing, a berth, a passage by sea."""
 NO_SERVICE = Timeline(0.0)
 ALWAYS_OPEN = Calendar()
 LegKind = Literal["truck", "train", "handle", "sail"]
@@ -65,8 +68,8 @@ class Line:
     """The sailings of one service in one direction.
 
     `interval_s` lies between two sailings; one takes up to `capacity_kg`, and is left out while less
-    than `minimum_kg` waits and nothing has waited for `maximum_wait_s`. `dock`, `loading`, `passage` and
-    `unloading` are elements; the berths take `berth_s_per_kg` at either end.
+    than `minimum_kg` waits and nothing has waited for `maximum_wait_s`. `dock`, `space`, `loading`,
+    `passage` and `unloading` are elements.
     """
 
     name: str
@@ -75,6 +78,7 @@ class Line:
     minimum_kg: int
     maximum_wait_s: int
     dock: int
+    space: int
     loading: int
     passage: int
     unloading: int

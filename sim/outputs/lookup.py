@@ -7,6 +7,8 @@ from sim.indicators.result import Difference
 from sim.indicators.table import Key, Row
 
 TONNES_PER_KILOTONNE = 1_000
+BETWEEN_DEPARTURES = ("train", "sailing")
+"""Causes that are how thin traffic is bundled, not a lack of capacity."""
 
 
 def index(rows: Iterable[Row]) -> dict[Key, Row]:
@@ -32,18 +34,15 @@ def totals(rows: Iterable[Row], indicator: str, *scopes: str) -> list[Row]:
 
 
 def bottlenecks(rows: Iterable[Row], count: int) -> list[Row]:
-    """Return where most tonne-days are waited for a cause, most first; not the filling of trains.
-
-    Waiting for a train to fill is how thin traffic is bundled, not a lack of capacity.
-    """
-    names = {f"waiting_{cause}" for cause in CAUSES if cause != "train"}
+    """Return where most tonne-days are waited for a cause that is a lack of capacity, most first."""
+    names = {f"waiting_{cause}" for cause in CAUSES if cause not in BETWEEN_DEPARTURES}
     waits = [row for row in rows if row.key.indicator in names and row.mean > 0]
     return sorted(waits, key=lambda row: -row.mean)[:count]
 
 
 def worsened(differences: Iterable[Difference], count: int) -> list[Difference]:
     """Return where waiting grew for certain, most tonne-days first: the next bottlenecks."""
-    names = {f"waiting_{cause}" for cause in CAUSES if cause != "train"}
+    names = {f"waiting_{cause}" for cause in CAUSES if cause not in BETWEEN_DEPARTURES}
     grown = [d for d in differences if d.key.indicator in names and d.difference > 0 and d.verdict == "real"]
     return sorted(grown, key=lambda d: -d.difference)[:count]
 

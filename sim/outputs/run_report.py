@@ -126,7 +126,7 @@ def _flows(rows: list[Row], by_key: dict[Key, Row]) -> Table:
 
 def _waiting(rows: list[Row], by_key: dict[Key, Row]) -> Table:
     table = grid(
-        "Where freight waits most",
+        "Where freight waits most for lack of capacity",
         "where",
         "direction",
         "because",
@@ -149,7 +149,8 @@ def _waiting(rows: list[Row], by_key: dict[Key, Row]) -> Table:
 
 def _receipts(rows: list[Row], by_key: dict[Key, Row]) -> Table:
     table = grid("Receipts", "payee or country", ">million USD", ">of it from transit")
-    for row in totals(rows, "receipts", "country", "payee"):
+    paid = totals(rows, "receipts", "country", "payee")
+    for row in sorted(paid, key=lambda row: (row.key.scope, -row.mean)):
         transit = by_key.get(row.key._replace(indicator="transit_receipts"))
         table.add_row(f"{row.key.scope} {row.key.id}", scaled(row, PER_MILLION), scaled(transit, PER_MILLION))
     return table

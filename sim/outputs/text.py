@@ -21,7 +21,7 @@ def signed(value: float) -> str:
 
 def with_interval(mean: float, low: float | None, high: float | None) -> str:
     """Return ``mean ± half-width``, or the mean alone where there is no interval."""
-    if low is None or high is None:
+    if low is None or high is None or low == high:
         return number(mean)
     return f"{number(mean)} ± {number((high - low) / 2)}"
 

@@ -158,6 +158,20 @@ def test_demand_is_released_delivered_unfinished_and_unserved(diary):
     assert numbers[Key("throughput", "corridor", "north")] == 40
 
 
+def test_delivered_freight_counts_for_every_mode_corridor_and_commodity_it_used(diary):
+    """Two shipments to Azerbaijan by road and rail, one to Russia by road: 60 t by road, 40 t by rail."""
+    for flow_ in ("to-az", "to-az", "to-ru"):
+        diary.freight(flow_, W, W + DAY_S)
+    diary.freight("to-az", W - H, W - 1)
+    numbers = diary.numbers()
+    assert numbers[Key("throughput", "mode", "road", "road")] == 60
+    assert numbers[Key("throughput", "mode", "rail-1435", "rail-1435")] == 40
+    assert numbers[Key("throughput", "network", "all")] == 60
+    assert numbers[Key("throughput", "corridor", "north")] == 60
+    assert numbers[Key("throughput", "network", "all", commodity="grain")] == 20
+    assert numbers[Key("throughput", "network", "all", period="2025-01")] == 60
+
+
 def test_transit_times_are_mean_and_percentiles_of_the_delivered(diary):
     """1, 2, ..., 20 h: mean 10.5, median 10.5, 95th percentile 19.05 by linear interpolation."""
     for hours in range(1, 21):

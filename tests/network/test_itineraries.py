@@ -1,6 +1,7 @@
 """Which ways freight has: on small networks where all of them are known."""
 
 from datetime import date
+from itertools import groupby
 
 import pytest
 from cases import (
@@ -44,10 +45,11 @@ def network_of(sections, origin="a", destination="b", states=(), days=60, **more
 
 
 def used(network, choice=0, flow_number=0):
-    """Return for each itinerary of a choice set the ids it passes, in order."""
+    """Return for each itinerary of a choice set the ids of the things it passes, in order."""
     numbers = network.choice_sets[flow_number][choice].itineraries
     ways = [network.itineraries[number] for number in numbers]
-    return [[network.elements[e].id for leg in way.legs for e in leg.elements] for way in ways]
+    passed = [[network.elements[e].id for leg in way.legs for e in leg.elements] for way in ways]
+    return [[name for name, _ in groupby(names)] for names in passed]
 
 
 def test_all_ways_through_a_small_graph_are_found():

@@ -42,11 +42,14 @@ def links(draw, tail, head, mode):
         return "posts", post(tail, head, draw(steps()), draw(steps()), quota, mode=mode)
     if mode == "road":
         return "sections", road(
-            tail, head, draw(st.sampled_from([30.0, 400.0])), at_once=draw(st.sampled_from([None, 1, 4]))
+            tail,
+            head,
+            draw(st.sampled_from([30.1, 77.7, 400.3])),
+            at_once=draw(st.sampled_from([None, 1, 4])),
         )
     mt = draw(st.sampled_from([None, 0.3, 3.0]))
     return "sections", rail(
-        tail, head, draw(st.sampled_from([30.0, 400.0])), tracks=draw(st.integers(1, 2)), mt=mt
+        tail, head, draw(st.sampled_from([30.1, 77.7, 400.3])), tracks=draw(st.integers(1, 2)), mt=mt
     )
 
 

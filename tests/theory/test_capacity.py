@@ -223,38 +223,57 @@ def crossing(arrivals, days=20, capacity_t=100.0, berths=9, t_per_h=1000.0, stat
     return case, *drive(case, freight=arrivals)
 
 
+def sailed(records):
+    """Return when the ship of each shipment sailed, in order."""
+    return sorted(records.unit_released_at[records.load_vehicle].tolist())
+
+
 def test_ships_sail_at_even_intervals_and_take_no_more_than_they_hold():
     """Twelve shipments of 20 t at 0 h, ships of 100 t every day: 5, 5 and 2 sail, one interval apart."""
+    case, _network, records = crossing([0] * 12)
+    first = first_sailing(case, "line/outbound", DAY_S)
+    assert sailed(records) == [first] * 5 + [first + DAY_S] * 5 + [first + 2 * DAY_S] * 2
+    assert sorted(records.unit_mass_kg[records.unit_kind == 3].tolist()) == [40_000, 100_000, 100_000]
+
+
+def test_who_is_left_behind_by_a_full_ship_waits_for_space_from_then_on():
+    """Of twelve seven are left behind by the first ship; five of them wait for space one day, two for two
+    days.
+    """
     case, network, records = crossing([0] * 12)
     first = first_sailing(case, "line/outbound", DAY_S)
-    sailed = [row[1] for row in visits(network, records, "line/outbound/sailing")]
-    assert sailed == [first] * 5 + [first + DAY_S] * 5 + [first + 2 * DAY_S] * 2
-    assert sorted(records.unit_mass_kg[records.unit_kind == 3].tolist()) == [40_000, 100_000, 100_000]
+    assert visits(network, records, "line/outbound/sailing") == [(0, first, first)] * 12
+    later = [(first, first + DAY_S, first + DAY_S)] * 5 + [(first, first + 2 * DAY_S, first + 2 * DAY_S)] * 2
+    assert visits(network, records, "line/outbound/space") == later
+    numbers = measure(network, records)
+    key = Key("waiting_space", "service", "line", "sea", "outbound")
+    assert numbers[key] == pytest.approx(20 * (5 * 1 + 2 * 2))
+    assert numbers[key._replace(indicator="wait_space")] == pytest.approx((5 * 24 + 2 * 48) / 12)
+    assert numbers[key._replace(indicator="wait_sailing")] == pytest.approx(first / H)
 
 
 def test_three_sailings_a_week_lie_fifty_six_hours_apart():
     """7 x 24 / 3 = 56 h between sailings that each take one ship of five."""
-    case, network, records = crossing([0] * 15, per_week=3.0)
+    case, _network, records = crossing([0] * 15, per_week=3.0)
     first = first_sailing(case, "line/outbound", 56 * H)
-    sailed = [row[1] for row in visits(network, records, "line/outbound/sailing")]
-    assert sailed == [first] * 5 + [first + 56 * H] * 5 + [first + 112 * H] * 5
+    assert sailed(records) == [first] * 5 + [first + 56 * H] * 5 + [first + 112 * H] * 5
 
 
 def test_a_sailing_is_left_out_until_enough_waits():
     """60 t are needed and nothing waits too long: two shipments stay, with the third all sail at the next
     date.
     """
-    case, network, records = crossing([0, 0, 3 * DAY_S], minimum_t=60.0, wait_h=999.0)
+    case, _network, records = crossing([0, 0, 3 * DAY_S], minimum_t=60.0, wait_h=999.0)
     first = first_sailing(case, "line/outbound", DAY_S)
-    assert [row[1] for row in visits(network, records, "line/outbound/sailing")] == [first + 3 * DAY_S] * 3
+    assert sailed(records) == [first + 3 * DAY_S] * 3
 
 
 def test_a_ship_sails_with_too_little_when_something_has_waited_long_enough():
     """60 t are needed, but after 36 h of waiting the next daily sailing takes what there is."""
-    case, network, records = crossing([0], minimum_t=60.0, wait_h=36.0)
+    case, _network, records = crossing([0], minimum_t=60.0, wait_h=36.0)
     first = first_sailing(case, "line/outbound", DAY_S)
     late = next(first + day * DAY_S for day in range(9) if first + day * DAY_S >= 36 * H)
-    assert [row[1] for row in visits(network, records, "line/outbound/sailing")] == [late]
+    assert sailed(records) == [late]
 
 
 def test_a_voyage_is_berth_passage_and_berth():
@@ -282,9 +301,9 @@ def test_ships_wait_for_the_only_berth():
 def test_no_ship_sails_while_its_service_is_closed():
     """Closed on 1 to 4 January: the shipment of 0 h takes the first sailing from 5 January on."""
     states = [closed("services", "line", None, date(2025, 1, 5))]
-    case, network, records = crossing([0], states=states)
+    case, _network, records = crossing([0], states=states)
     first = first_sailing(case, "line/outbound", DAY_S)
-    assert [row[1] for row in visits(network, records, "line/outbound/sailing")] == [first + 4 * DAY_S]
+    assert sailed(records) == [first + 4 * DAY_S]
 
 
 def test_a_ship_that_is_loaded_when_a_storm_begins_waits_for_its_end():
