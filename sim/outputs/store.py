@@ -83,11 +83,14 @@ def open_folder(folder: Path, case: Case) -> dict[int, Numbers]:
 def write_replication(folder: Path, number: int, numbers: Numbers) -> None:
     """Write the numbers of one replication."""
     rows = [[*key, value] for key, value in numbers.items()]
-    _write_whole(folder / "replications" / f"{number:04d}.json", json.dumps(rows))
+    _write_whole(_replication_file(folder, number), json.dumps(rows))
 
 
 def write_result(folder: Path, result: Result) -> None:
-    """Write the long table and close the manifest."""
+    """Write the long table and close the manifest; an interrupt may have come before a last replication."""
+    for number, numbers in result.replications.items():
+        if not _replication_file(folder, number).exists():
+            write_replication(folder, number, numbers)
     values = table_values(result.rows())
     status = "interrupted" if result.interrupted else "done"
     head = manifest(result.case, status, len(result.replications))
@@ -109,6 +112,10 @@ def _inputs_of(path: Path) -> object:
     except ValueError:
         return None
     return content.get("inputs_sha256") if isinstance(content, dict) else None
+
+
+def _replication_file(folder: Path, number: int) -> Path:
+    return folder / "replications" / f"{number:04d}.json"
 
 
 def _numbers(path: Path) -> Numbers:
