@@ -26,7 +26,7 @@ check: $(VENV)/dev ## Lint, types and the order of the layers
 	$(BIN)/corridor check
 
 bench: $(VENV)/dev ## Measure speed and memory, as ratios in one run
-	$(BIN)/python -m tests.bench
+	$(BIN)/python tests/bench
 
 reference: $(VENV)/core ## Write the reference pages and JSON Schemas anew from the program
 	$(BIN)/corridor export reference -o build/reference

@@ -32,9 +32,7 @@ def receipts(network: Network, records: Records, passed: Passages) -> Numbers:
         for payment in way.payments:
             charge = charges[payment.charge]
             usd = float(mass_kg[number, payment.element]) / KG_PER_TONNE * payment.usd_per_t
-            for key in _keys(charge, "receipts"):
-                paid[key].append(usd)
-            for key in _keys(charge, "transit_receipts") if in_transit(network, way, charge) else ():
+            for key in _keys(charge, "receipts") + _transit_keys(network, way, charge):
                 paid[key].append(usd)
     return {key: math.fsum(parts) for key, parts in paid.items()}
 
@@ -49,3 +47,7 @@ def in_transit(network: Network, way: Itinerary, charge: Charge) -> bool:
 
 def _keys(charge: Charge, indicator: str) -> list[Key]:
     return [Key(indicator, "payee", charge.payee), Key(indicator, "country", charge.country)]
+
+
+def _transit_keys(network: Network, way: Itinerary, charge: Charge) -> list[Key]:
+    return _keys(charge, "transit_receipts") if in_transit(network, way, charge) else []

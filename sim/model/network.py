@@ -98,6 +98,8 @@ class Section(Link):
             raise ValueError("a section on land needs speed_kmh and country")
         if self.mode.startswith("rail") and self.tracks is None:
             raise ValueError("a railway section needs its number of tracks")
+        if self.background_share and self.background_share.value == 1:
+            raise ValueError("a background_share of 1 leaves no path: close the section instead")
         if self.capacity_mt_per_year and self.vehicles_at_once:
             raise ValueError("give capacity_mt_per_year or vehicles_at_once, not both")
         if self.capacity_mt_per_year and not self.mode.startswith("rail"):

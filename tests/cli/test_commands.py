@@ -15,7 +15,13 @@ from sim.cli.app import app
 
 ROOT = Path(__file__).parents[2]
 SHORT = ["--days", "20", "-j", "1"]
-COMMAND = [sys.executable, "-c", "from sim.cli import main; main()"]
+HEARS_INTERRUPTS = (
+    "import signal\n"
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "from sim.cli import main\n"
+    "main()\n"
+)
+"""The command as a terminal starts it; a background job, as tests may be, ignores interrupts."""
 
 
 @pytest.fixture
@@ -168,7 +174,8 @@ def test_ctrl_c_keeps_finished_replications_and_says_so(world_folder, tmp_path):
     out = tmp_path / "result"
     words = ["run", "baseline", "-r", "500", "-j", "2", "--days", "60", "--out", str(out)]
     process = subprocess.Popen(
-        [*COMMAND, *words], cwd=world_folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [sys.executable, "-c", HEARS_INTERRUPTS, *words],
+        cwd=world_folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, start_new_session=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     deadline = time.monotonic() + 60
