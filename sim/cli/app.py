@@ -156,7 +156,7 @@ def list_(
     shown: HowShown = Format.table,
 ) -> None:
     """List what there is of a kind."""
-    from sim.cli.inspecting import list_kind
+    from sim.cli.listing import list_kind
 
     list_kind(kind.value, shown.value)
 
@@ -177,4 +177,4 @@ def export(
     """Write JSON Schemas of the files, for an editor to complete and check, or the reference pages."""
     from sim.cli.exporting import export_files
 
-    export_files(what.value, out)
+    export_files(what.value, out, app)

@@ -13,13 +13,13 @@ from sim.files import schemas
 from sim.outputs.reference import WRITTEN, corridor_dictionary, indicators_page, scenario_dictionary
 
 
-def export_files(what: str, out: Path) -> None:
-    """Write the files of a kind into a folder, which is made if it is not there."""
+def export_files(what: str, out: Path, app: typer.Typer) -> None:
+    """Write the files of a kind into a folder, which is made if it is not there; `app` is documented."""
     if out.exists() and not out.is_dir():
         raise InputError([Problem("--out", 0, 0, str(out), "is a file, not a folder")])
     out.mkdir(parents=True, exist_ok=True)
-    makers: dict[str, Callable[[], dict[str, str]]] = {"schemas": schema_files, "reference": reference_files}
-    for name, text in makers[what]().items():
+    files = schema_files() if what == "schemas" else reference_files(app)
+    for name, text in files.items():
         (out / name).write_text(text, "utf-8")
         typer.echo(f"wrote {out / name}", err=True)
 
@@ -32,20 +32,18 @@ def schema_files() -> dict[str, str]:
     }
 
 
-def reference_files() -> dict[str, str]:
+def reference_files(app: typer.Typer) -> dict[str, str]:
     """Return the reference pages by file name."""
     return {
         "INDICATORS.md": indicators_page(),
-        "COMMANDS.md": commands_page(),
+        "COMMANDS.md": commands_page(app),
         "CORRIDOR_FILES.md": corridor_dictionary(),
         "SCENARIO_FILES.md": scenario_dictionary(),
     }
 
 
-def commands_page() -> str:
+def commands_page(app: typer.Typer) -> str:
     """Return the reference page of all commands, Markdown."""
-    from sim.cli.app import app
-
     parts = [f"# Commands\n\n{WRITTEN}"]
     for command in app.registered_commands:
         if command.callback:

@@ -15,20 +15,12 @@ from sim.files import (
     check_paths,
     data_folder,
     load_description,
-    load_measure,
     load_plan,
-    load_scenario,
-    measure_names,
-    scenario_names,
-    schemas,
 )
 from sim.files.ground import COUNTRIES, misplaced
-from sim.indicators.registry import DEFINITIONS
-from sim.model.case import Case
-from sim.model.description import Description
-from sim.model.evidence import Frozen
+from sim.model.case import Case, DatedState, DatedValue
 from sim.outputs.columns import as_csv, as_json
-from sim.outputs.input_report import DIFFERENCE_COLUMNS, differences_table, listing
+from sim.outputs.input_report import DIFFERENCE_COLUMNS, differences_table
 
 Rows = list[tuple[str, ...]]
 
@@ -74,7 +66,7 @@ def diff_scenarios(a: str, b: str, shown: str) -> None:
     found = differences(one, other)
     rows: Rows = [(d.path, d.a, d.b, d.from_, d.until) for d in found]
     columns = (DIFFERENCE_COLUMNS[0], one.name, other.name, *DIFFERENCE_COLUMNS[3:])
-    _print(
+    print_rows(
         shown,
         {"a": one.name, "b": other.name},
         DIFFERENCE_COLUMNS,
@@ -97,94 +89,27 @@ def _resolved(case: Case) -> dict[str, object]:
         "run": case.run.model_dump(mode="json"),
         "applied": [vars(change) for change in case.applied],
         "dated": [
-            {
-                "path": ".".join(d.path),
-                "value": d.value,
-                "from": str(d.from_ or ""),
-                "until": str(d.until or ""),
-            }
-            for d in case.dated
+            {"path": ".".join(change.path), "value": change.value, **_dates(change)} for change in case.dated
         ],
         "states": [
-            {
-                "path": ".".join(s.path),
-                "open": s.usable,
-                "from": str(s.from_ or ""),
-                "until": str(s.until or ""),
-            }
-            for s in case.states
+            {"path": ".".join(state.path), "open": state.usable, **_dates(state)} for state in case.states
         ],
         "description": case.description.model_dump(mode="json", by_alias=True, exclude_none=True),
     }
 
 
-def list_kind(kind: str, shown: str) -> None:
-    """Print what there is of a kind: its id, title and what matters most about it."""
-    columns, rows = _listed(kind)
-    _print(shown, {"kind": kind}, columns, rows, lambda: listing(kind, columns, rows))
+def _dates(change: DatedValue | DatedState) -> dict[str, str]:
+    return {"from": str(change.from_ or ""), "until": str(change.until or "")}
 
 
-def _listed(kind: str) -> tuple[tuple[str, ...], Rows]:
-    folder = data_folder()
-    if kind == "scenarios":
-        found = [
-            (name, load_scenario(folder / kind / f"{name}.yaml")) for name in scenario_names(folder / kind)
-        ]
-        return ("id", "title", "question"), [(name, s.title, s.question) for name, s in found]
-    if kind == "measures":
-        library = folder / "scenarios"
-        measures = [(name, load_measure(library / kind / f"{name}.yaml")) for name in measure_names(library)]
-        return ("id", "title", "theme", "owner"), [(n, m.title, m.theme, m.owner) for n, m in measures]
-    if kind == "indicators":
-        return ("id", "unit", "scopes", "meaning"), [
-            (d.name, d.unit, d.scopes, d.meaning) for d in DEFINITIONS.values()
-        ]
-    if kind == "schemas":
-        return ("id", "what"), [(name, f"JSON Schema of a {name} file") for name in schemas()]
-    return _of_description(load_description(folder / "corridors"), kind)
-
-
-TOLD: dict[str, tuple[str, ...]] = {
-    "corridors": ("title", "description"),
-    "places": ("name", "country", "unlocode"),
-    "sections": ("title", "mode", "from_", "to", "length_km", "tracks", "capacity_mt_per_year", "status"),
-    "posts": ("title", "mode", "from_", "to", "status"),
-    "terminals": ("title", "place", "connects", "capacity_mt_per_year", "status"),
-    "ports": ("title", "place", "connects", "berths", "status"),
-    "services": ("title", "section", "fleet", "sailings_per_week", "status"),
-    "fleets": ("title", "mode", "payload_t"),
-    "commodities": ("title", "shipment_t", "value_usd_per_t", "value_of_time_usd_per_t_day"),
-    "demand": ("title", "origin", "destination", "commodity", "tonnes_per_year", "growth_percent_per_year"),
-    "charges": ("title", "payee", "country", "basis", "rate_usd", "regime"),
-    "sources": ("title", "publisher", "year", "address"),
-}
-"""What a listing tells of each record, by kind."""
-
-
-def _of_description(description: Description, kind: str) -> tuple[tuple[str, ...], Rows]:
-    records: dict[str, Frozen] = getattr(description, kind)
-    fields = TOLD[kind]
-    rows: Rows = [
-        (record_id, *(_told(getattr(record, field)) for field in fields))
-        for record_id, record in records.items()
-    ]
-    return ("id", *(field.removesuffix("_") for field in fields)), rows
-
-
-def _told(value: object) -> str:
-    value = getattr(value, "value", value)
-    if isinstance(value, list):
-        return " - ".join(value)
-    return "" if value is None else f"{value:,g}" if isinstance(value, float) else str(value)
-
-
-def _print(
+def print_rows(
     shown: str,
     head: dict[str, object],
     columns: Iterable[str],
     rows: Rows,
     table: Callable[[], object],
 ) -> None:
+    """Print rows as JSON (below `head`), as CSV, or as the table that `table` returns."""
     columns = tuple(columns)
     if shown == "json":
         typer.echo(as_json(head, columns, rows), nl=False)

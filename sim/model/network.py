@@ -98,6 +98,10 @@ class Section(Link):
             raise ValueError("a section on land needs speed_kmh and country")
         if self.mode.startswith("rail") and self.tracks is None:
             raise ValueError("a railway section needs its number of tracks")
+        return self
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Self:
         if self.background_share and self.background_share.value == 1:
             raise ValueError("a background_share of 1 leaves no path: close the section instead")
         if self.capacity_mt_per_year and self.vehicles_at_once:

@@ -70,7 +70,7 @@ class Open(Dated):
     open: Path
 
 
-def _operation(value: Any) -> str | None:  # noqa: ANN401
+def _operation(value: object) -> str | None:
     if isinstance(value, dict):
         named = [name for name in OPERATIONS if name in value]
         return named[0] if len(named) == 1 else None
