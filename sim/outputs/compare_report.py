@@ -11,10 +11,10 @@ from sim.indicators.registry import CAUSES, DEFINITIONS
 from sim.indicators.result import Difference, Result
 from sim.indicators.table import Key
 from sim.outputs.input_report import DIFFERENCE_COLUMNS, differences_table, grid
-from sim.outputs.lookup import select, worsened
+from sim.outputs.lookup import select, shifted, waiting_changes, worsened
 from sim.outputs.text import number, percent, scale, signed
 
-NEXT = 5
+TIMES, MONTHS, WAITS = 15, 8, 10
 TOP = (
     ("throughput", ("corridor", "mode", "post", "port", "terminal")),
     ("freight_work", ("network", "corridor")),
@@ -39,7 +39,9 @@ def compare_report(
         _head(base, scenario),
         _inputs(inputs, base, scenario),
         _top(differences),
+        _months(differences),
         _times(differences),
+        _waiting(differences),
         _next(differences),
     )
 
@@ -92,7 +94,7 @@ def _interval(row: Difference, factor: float) -> str:
 def label(key: Key) -> str:
     """Return what a key is about, in words; a mode only where the thing has several."""
     mode = key.mode if key.indicator == "freight_work" else ""
-    return " ".join(x for x in (key.scope, key.id, mode, key.direction) if x and x != "all")
+    return " ".join(x for x in (key.scope, key.id, mode, key.direction, key.period) if x and x != "all")
 
 
 def _top(differences: Sequence[Difference]) -> RenderableType:
@@ -109,31 +111,59 @@ def _top(differences: Sequence[Difference]) -> RenderableType:
 
 def _times(differences: Sequence[Difference]) -> RenderableType:
     rows = select(differences, lambda key: key.indicator == "transit_time_mean" and key.scope == "flow")
-    changed = [row for row in rows if row.verdict == "real"]
-    if not changed:
+    changed = [row for row in rows if row.verdict in ("real", "unknown")]
+    largest = sorted(changed, key=lambda row: -abs(row.difference))[:TIMES]
+    if not largest:
         return Text("No flow's mean transit time changes for certain.\n")
-    return _differences("Transit times that change for certain", changed)
+    return _differences("Transit times that change most", largest)
 
 
-def _next(differences: Sequence[Difference]) -> RenderableType:
-    worse = worsened(differences, NEXT)
-    if not worse:
-        return Text("Nowhere does freight wait longer for certain: no next bottleneck.\n")
+def _months(differences: Sequence[Difference]) -> RenderableType:
+    """Return months that change although their year does not: what is only put off."""
+    rows = shifted(differences, MONTHS)
+    return _differences("Months that change though the year does not", rows) if rows else Text("")
+
+
+def _waiting(differences: Sequence[Difference]) -> RenderableType:
+    largest = waiting_changes(differences, WAITS)
+    if not largest:
+        return Text("Nowhere does waiting change.\n")
     by_key = {difference.key: difference for difference in differences}
     table = grid(
-        "Next bottlenecks: where waiting grows for certain",
-        "where", "because", ">kt-d more", ">%", ">mean wait, h", ">before",
+        "Where waiting changes most",
+        "where", "because", ">kt-d", ">%", ">95 % interval", "verdict", ">mean wait, h", ">queue", ">largest",
     )  # fmt: skip
-    for row in worse:
+    factor, _ = scale("t-d")
+    for row in largest:
         cause = row.key.indicator.removeprefix("waiting_")
-        factor, _ = scale(DEFINITIONS[row.key.indicator].unit)
-        mean = by_key.get(row.key._replace(indicator=f"wait_{cause}"))
+        same_thing = (f"wait_{cause}", "queue_mean", "queue_max")
         table.add_row(
             label(row.key),
             CAUSES[cause],
             signed(row.difference / factor),
             percent(row.percent),
-            number(mean.scenario) if mean else "-",
-            number(mean.base) if mean else "-",
+            _interval(row, factor),
+            row.verdict,
+            *(_change(by_key.get(row.key._replace(indicator=name))) for name in same_thing),
+            style="" if row.verdict == "real" else "dim",
         )
     return table
+
+
+def _change(difference: Difference | None) -> str:
+    """Return ``before > after``."""
+    return f"{number(difference.base)} > {number(difference.scenario)}" if difference else "-"
+
+
+def _next(differences: Sequence[Difference]) -> Text:
+    """Return the sentence that names the next bottleneck: where lack of capacity costs more for certain."""
+    worse = worsened(differences, 1)
+    if not worse:
+        return Text("Next bottleneck: none; nowhere does freight wait longer for certain.\n", style="bold")
+    certain = "" if worse[0].verdict == "real" else "; one replication, so not certain"
+    factor, unit = scale("t-d")
+    cause = CAUSES[worse[0].key.indicator.removeprefix("waiting_")]
+    more = signed(worse[0].difference / factor)
+    return Text(
+        f"Next bottleneck: {label(worse[0].key)}, because {cause} ({more} {unit}{certain}).\n", style="bold"
+    )

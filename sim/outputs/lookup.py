@@ -1,12 +1,15 @@
 """Find rows of the long table: by indicator and scope, largest first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sim.indicators.registry import CAUSES
 from sim.indicators.result import Difference
 from sim.indicators.table import Key, Row
 
 TONNES_PER_KILOTONNE = 1_000
+NEGLIGIBLE = 0.005
+"""A change of waiting below this part of the largest is left out."""
+MONTH_PERCENT, YEAR_PERCENT = 2.0, 1.0
 BETWEEN_DEPARTURES = ("train", "sailing")
 """Causes that are how thin traffic is bundled, not a lack of capacity."""
 
@@ -41,10 +44,39 @@ def bottlenecks(rows: Iterable[Row], count: int) -> list[Row]:
 
 
 def worsened(differences: Iterable[Difference], count: int) -> list[Difference]:
-    """Return where waiting grew for certain, most tonne-days first: the next bottlenecks."""
+    """Return where waiting for lack of capacity grew, most tonne-days first: the next bottlenecks.
+
+    What may be noise is left out; with a single replication nothing can be told to be.
+    """
     names = {f"waiting_{cause}" for cause in CAUSES if cause not in BETWEEN_DEPARTURES}
-    grown = [d for d in differences if d.key.indicator in names and d.difference > 0 and d.verdict == "real"]
+    grown = [d for d in differences if d.key.indicator in names and d.difference > 0 and d.verdict != "noise"]
     return sorted(grown, key=lambda d: -d.difference)[:count]
+
+
+def waiting_changes(differences: Iterable[Difference], count: int) -> list[Difference]:
+    """Return where the tonne-days waited change most, whatever the cause, in either direction."""
+    changed = [d for d in differences if d.key.indicator.startswith("waiting_") and d.difference]
+    largest = sorted(changed, key=lambda d: -abs(d.difference))[:count]
+    return [d for d in largest if abs(d.difference) >= abs(largest[0].difference) * NEGLIGIBLE]
+
+
+def shifted(differences: Sequence[Difference], count: int) -> list[Difference]:
+    """Return the months of throughput that change by 2 % or more where the year changes by less than 1 %.
+
+    The largest changes are returned, in order of time.
+    """
+    years = {d.key: d for d in differences if d.key.indicator == "throughput" and whole(d.key)}
+    months = [d for d in differences if d.key.indicator == "throughput" and d.key.period]
+    found = [
+        month
+        for month in months
+        if abs(month.percent or 0.0) >= MONTH_PERCENT
+        and abs(years[month.key._replace(period="")].percent or 0.0) < YEAR_PERCENT
+        and month.key.scope in ("corridor", "mode", "port", "post")
+        and month.verdict in ("real", "unknown")
+    ]
+    largest = sorted(found, key=lambda d: -abs(d.difference))[:count]
+    return sorted(largest, key=lambda d: (d.key.period, d.key.scope, d.key.id))
 
 
 def select(differences: Iterable[Difference], wanted: Callable[[Key], bool]) -> list[Difference]:

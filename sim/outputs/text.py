@@ -2,6 +2,9 @@
 
 import math
 
+LARGEST_PERCENT = 1000
+"""From here on a percentage says nothing but that the base was next to nothing."""
+
 
 def number(value: float | None) -> str:
     """Return a number with three or more significant digits, thousands set apart by commas."""
@@ -30,6 +33,8 @@ def percent(value: float | None) -> str:
     """Return a difference in %, signed; plain 0 for none."""
     if value is None:
         return "-"
+    if abs(value) >= LARGEST_PERCENT:
+        return "> +999 %" if value > 0 else "< -999 %"
     text = f"{value:+.1f} %"
     return "0.0 %" if text[1:] == "0.0 %" else text
 
