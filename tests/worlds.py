@@ -124,6 +124,7 @@ sources:
   road-atlas:
     title: Road atlas
     publisher: Tests
+    kind: directory
     address: https://example.org/atlas
 
 corridors:

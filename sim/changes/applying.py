@@ -49,6 +49,7 @@ def apply(description: Description, plan: Plan) -> Case:
         dated=tuple(value for value, _ in draft.dated),
         states=tuple(draft.states),
         applied=tuple(draft.applied),
+        file=plan.origin.file,
     )
 
 

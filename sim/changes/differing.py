@@ -8,7 +8,6 @@ from sim.changes.things import plain
 from sim.model.case import Case
 from sim.model.faults import written
 
-Leaves = dict[str, str]
 Dated = dict[tuple[str, str, str], str]
 
 ABSENT = ""

@@ -86,11 +86,19 @@ def corridor(
 @guarded
 def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders [default: all data].")] = None,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Also print what the figures rest on, and the weakest ones.")
+    ] = False,
+    shown: HowShown = Format.table,
 ) -> None:
     """Check corridor, scenario and measure files: every problem, one line each."""
     from sim.cli.inspecting import check_files
 
     check_files(paths or [])
+    if evidence:
+        from sim.cli.sourcing import report_evidence
+
+        report_evidence(paths or [], shown.value)
 
 
 @app.command()
@@ -149,6 +157,26 @@ def show(scenario: ScenarioName, sets: Sets = None) -> None:
     show_scenario(scenario, tuple(sets or ()))
 
 
+@app.command("map")
+@guarded
+def map_(
+    scenario: ScenarioName,
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", metavar="FILE", help="File to draw: its ending is .svg, .png or .html."),
+    ],
+    results: Annotated[
+        Path | None,
+        typer.Option("--results", help="Folder that `corridor run --out` wrote, to draw its flows."),
+    ] = None,
+    sets: Sets = None,
+) -> None:
+    """Draw a scenario on a map: corridors, posts, ports; with results, freight and use of capacity."""
+    from sim.cli.mapping import draw_map
+
+    draw_map(scenario, tuple(sets or ()), out, results)
+
+
 @app.command("list")
 @guarded
 def list_(
@@ -164,6 +192,8 @@ def list_(
 class Export(StrEnum):
     """What can be exported."""
 
+    geojson = "geojson"
+    gmns = "gmns"
     schemas = "schemas"
     reference = "reference"
 
@@ -174,7 +204,26 @@ def export(
     what: Annotated[Export, typer.Argument(help=f"One of {', '.join(Export)}.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to.")] = Path(),
 ) -> None:
-    """Write JSON Schemas of the files, for an editor to complete and check, or the reference pages."""
+    """Write the network as GeoJSON or GMNS tables, JSON Schemas of the files, or the reference pages."""
     from sim.cli.exporting import export_files
 
     export_files(what.value, out, app)
+
+
+class Import(StrEnum):
+    """What can be imported."""
+
+    gmns = "gmns"
+
+
+@app.command("import")
+@guarded
+def import_(
+    what: Annotated[Import, typer.Argument(help=f"One of {', '.join(Import)}.")],
+    folder: Annotated[Path, typer.Argument(help="Folder that holds node.csv, link.csv and config.csv.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Corridor file to write; it must be new.")],
+) -> None:
+    """Write somebody else's network as a corridor file: places and sections, every figure assumed."""
+    from sim.cli.importing import import_network
+
+    import_network(what.value, folder, out)

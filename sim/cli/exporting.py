@@ -1,4 +1,4 @@
-"""Write what others read: JSON Schemas for editors, reference pages for people."""
+"""Write what others read: the network for other programs, JSON Schemas for editors, pages for people."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -9,19 +9,32 @@ import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from sim.errors import InputError, Problem
-from sim.files import schemas
+from sim.files import data_folder, load_description, schemas
+from sim.outputs.geojson import LINES, geojson_files, read_lines
+from sim.outputs.gmns import gmns_files
 from sim.outputs.reference import WRITTEN, corridor_dictionary, indicators_page, scenario_dictionary
+
+NETWORKS = {"geojson": geojson_files, "gmns": gmns_files}
+"""What writes the network of a data folder, by the name of the format."""
 
 
 def export_files(what: str, out: Path, app: typer.Typer) -> None:
     """Write the files of a kind into a folder, which is made if it is not there; `app` is documented."""
     if out.exists() and not out.is_dir():
         raise InputError([Problem("--out", 0, 0, str(out), "is a file, not a folder")])
+    files = _files(what, app)
     out.mkdir(parents=True, exist_ok=True)
-    files = schema_files() if what == "schemas" else reference_files(app)
     for name, text in files.items():
         (out / name).write_text(text, "utf-8")
         typer.echo(f"wrote {out / name}", err=True)
+
+
+def _files(what: str, app: typer.Typer) -> dict[str, str]:
+    """Return the texts of a kind by file name."""
+    if what in NETWORKS:
+        folder = data_folder()
+        return NETWORKS[what](load_description(folder / "corridors"), read_lines(folder / LINES))
+    return schema_files() if what == "schemas" else reference_files(app)
 
 
 def schema_files() -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The commands that look at inputs without simulating."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,18 +11,15 @@ from rich.text import Text
 from sim.changes import apply, differences
 from sim.cli.running import Request, console, load_case
 from sim.errors import InputError, Problem
-from sim.files import (
-    check_paths,
-    data_folder,
-    load_description,
-    load_plan,
-)
+from sim.files import check_paths, data_folder, kind_of, load_description, load_plan
 from sim.files.ground import COUNTRIES, misplaced
 from sim.model.case import Case, DatedState, DatedValue
+from sim.network.compile import compile_case
 from sim.outputs.columns import as_csv, as_json
 from sim.outputs.input_report import DIFFERENCE_COLUMNS, differences_table
 
 Rows = list[tuple[str, ...]]
+Values = Sequence[Sequence[object]]
 
 
 def check_files(paths: list[Path]) -> None:
@@ -41,20 +38,22 @@ def check_files(paths: list[Path]) -> None:
 
 
 def _scenario_files(path: Path) -> list[Path]:
-    if path.is_dir():
-        return sorted(path.glob("*.yaml")) if path.resolve().name == "scenarios" else []
-    return [path] if path.resolve().parent.name == "scenarios" else []
+    """Return the scenarios among what is checked: a file, those of a folder, or of its ``scenarios/``."""
+    if not path.is_dir():
+        return [path] if kind_of(path) == "scenario" else []
+    inside = [*path.glob("*.yaml"), *(path / "scenarios").glob("*.yaml")]
+    return sorted(file for file in inside if kind_of(file) == "scenario")
 
 
 def _inapplicable(scenarios: list[Path], folder: Path) -> list[Problem]:
-    """Return the problems that show only when scenarios are applied to the corridors: stale values."""
+    """Return the problems that show only in use: stale values, flows that are left without a way."""
     problems: list[Problem] = []
     if not scenarios:
         return problems
     description = load_description(folder / "corridors")
     for scenario in scenarios:
         try:
-            apply(description, load_plan(str(scenario), folder / "scenarios"))
+            compile_case(apply(description, load_plan(str(scenario), folder / "scenarios")))
         except InputError as error:
             problems += error.problems
     return problems
@@ -106,7 +105,7 @@ def print_rows(
     shown: str,
     head: dict[str, object],
     columns: Iterable[str],
-    rows: Rows,
+    rows: Values,
     table: Callable[[], object],
 ) -> None:
     """Print rows as JSON (below `head`), as CSV, or as the table that `table` returns."""

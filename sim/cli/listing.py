@@ -1,5 +1,6 @@
 """The command that lists what there is."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from sim.files import (
 from sim.indicators.registry import DEFINITIONS
 from sim.model.description import Description
 from sim.model.evidence import Frozen
+from sim.outputs.evidence import uses
 from sim.outputs.input_report import listing
 
 Rows = list[tuple[str, ...]]
@@ -55,13 +57,36 @@ def _schemas(_: Path) -> Listed:
     return ("id", "what"), [(name, f"JSON Schema of a {name} file") for name in schemas()]
 
 
+def _sources(folder: Path) -> Listed:
+    description = load_description(folder / "corridors")
+    library = folder / "scenarios"
+    measures = [load_measure(library / "measures" / f"{name}.yaml") for name in measure_names(library)]
+    figures, statements = uses([description])
+    in_measures = sum(uses(measures), Counter())
+    rows: Rows = [
+        (
+            name,
+            s.title,
+            s.publisher,
+            s.kind,
+            _told(s.year),
+            *(str(n[name]) for n in (figures, statements, in_measures)),
+            s.address,
+        )
+        for name, s in description.sources.items()
+    ]
+    counted = ("figures", "statements", "in measures")
+    return ("id", "title", "publisher", "kind", "year", *counted, "address"), rows
+
+
 LISTINGS: dict[str, Callable[[Path], Listed]] = {
     "scenarios": _scenarios,
     "measures": _measures,
     "indicators": _indicators,
     "schemas": _schemas,
+    "sources": _sources,
 }
-"""What is listed otherwise than from the description, by kind."""
+"""What is listed otherwise than field by field, by kind."""
 
 
 TOLD: dict[str, tuple[str, ...]] = {
@@ -76,7 +101,6 @@ TOLD: dict[str, tuple[str, ...]] = {
     "commodities": ("title", "shipment_t", "value_usd_per_t", "value_of_time_usd_per_t_day"),
     "demand": ("title", "origin", "destination", "commodity", "tonnes_per_year", "growth_percent_per_year"),
     "charges": ("title", "payee", "country", "basis", "rate_usd", "regime"),
-    "sources": ("title", "publisher", "year", "address"),
 }
 """What a listing tells of each record, by kind."""
 

@@ -18,6 +18,7 @@ from sim.indicators.result import Difference, Result
 from sim.indicators.table import COLUMNS, Numbers
 from sim.model.case import Case
 from sim.model.scenario import Run
+from sim.network.compile import compile_case
 from sim.outputs.columns import DIFFERENCE_COLUMNS, as_csv, as_json, difference_values, table_values
 from sim.outputs.compare_report import compare_report
 from sim.outputs.run_report import run_report
@@ -42,6 +43,8 @@ class Request:
 def load_case(name: str, request: Request, run: Run | None = None) -> Case:
     """Return a scenario made ready; `run`, or what the command line asks, replaces its own run."""
     folder = data_folder()
+    if folder != Path():
+        typer.echo(f"corridors and scenarios of {folder}", err=True)
     plan = load_plan(name, folder / "scenarios", request.sets)
     return apply(load_description(folder / "corridors"), replace(plan, run=run or asked(request, plan.run)))
 
@@ -54,21 +57,25 @@ def asked(request: Request, run: Run) -> Run:
 
 def run_scenario(name: str, request: Request, shown: str) -> None:
     """Simulate a scenario and print its report or long table."""
-    result = _study(load_case(name, request), request, request.out)
-    head = manifest(result.case, "interrupted" if result.interrupted else "done", len(result.replications))
+    case = load_case(name, request)
+    compile_case(case)
+    result = _study(case, request, request.out)
+    head = _manifest(result)
     if shown == "table" and result.replications:
         console().print(run_report(result))
     elif shown == "json":
         typer.echo(as_json({"scenario": head}, COLUMNS, table_values(result.rows())), nl=False)
     elif shown == "csv":
         typer.echo(as_csv(COLUMNS, table_values(result.rows())), nl=False)
-    _say_if_interrupted([result])
+    _say_if_interrupted([result], request.out)
 
 
 def compare_scenarios(base: str, names: list[str], request: Request, shown: str) -> None:
     """Simulate a base and scenarios under the same luck and print what differs."""
     first = load_case(base, request)
     cases = [first, *(load_case(name, request, first.run) for name in names)]
+    for case in cases:
+        compile_case(case)
     results = []
     for number, case in enumerate(cases):
         out = request.out / f"{number}-{case.name}" if request.out else None
@@ -81,26 +88,33 @@ def compare_scenarios(base: str, names: list[str], request: Request, shown: str)
         for number, (result, rows) in enumerate(compared, start=1):
             write_comparison(request.out / f"{number}-{result.case.name}", rows)
     _print_comparisons(done, compared, shown)
-    _say_if_interrupted(results)
+    _say_if_interrupted(results, request.out)
 
 
 def _print_comparisons(
     done: list[Result], compared: list[tuple[Result, list[Difference]]], shown: str
 ) -> None:
-    for result, rows in compared:
-        inputs = differences(done[0].case, result.case)
-        values = [difference_values(row) for row in rows]
-        if shown == "table":
+    if shown == "table":
+        for result, rows in compared:
+            inputs = differences(done[0].case, result.case)
             console().print(compare_report(done[0], result, inputs, rows))
-        elif shown == "csv":
-            typer.echo(as_csv(DIFFERENCE_COLUMNS, values), nl=False)
-        else:
-            head: dict[str, object] = {
-                "base": manifest(done[0].case, "done", len(done[0].replications)),
-                "scenario": manifest(result.case, "done", len(result.replications)),
-                "inputs": [asdict(difference) for difference in inputs],
-            }
-            typer.echo(as_json(head, DIFFERENCE_COLUMNS, values), nl=False)
+        return
+    columns = ("compared", *DIFFERENCE_COLUMNS)
+    values = [(result.case.name, *difference_values(row)) for result, rows in compared for row in rows]
+    if shown == "csv":
+        typer.echo(as_csv(columns, values), nl=False)
+        return
+    scenarios = [
+        {**_manifest(result), "inputs": [asdict(d) for d in differences(done[0].case, result.case)]}
+        for result, _ in compared
+    ]
+    head: dict[str, object] = {"base": _manifest(done[0]) if done else None, "scenarios": scenarios}
+    typer.echo(as_json(head, columns, values), nl=False)
+
+
+def _manifest(result: Result) -> dict[str, object]:
+    status = "interrupted" if result.interrupted else "done"
+    return manifest(result.case, status, len(result.replications))
 
 
 def console() -> Console:
@@ -144,9 +158,10 @@ def _progress(case: Case) -> Iterator[_Advance]:
         yield _Advance(progress, case.run.replications, case.name)
 
 
-def _say_if_interrupted(results: list[Result]) -> None:
+def _say_if_interrupted(results: list[Result], out: Path | None) -> None:
     if not any(result.interrupted for result in results):
         return
     kept = ", ".join(f"{len(r.replications)} of {r.asked} of {r.case.name}" for r in results)
-    typer.echo(f"interrupted: finished replications are kept ({kept})", err=True)
+    where = "in the folder of --out" if out else "in what is printed; name a folder with --out to go on later"
+    typer.echo(f"interrupted: finished replications are kept ({kept}) {where}", err=True)
     raise typer.Exit(INTERRUPTED)

@@ -62,12 +62,17 @@ def _folder(folder: Path, scenarios: Path, rules: Sequence[Rule]) -> Iterable[Pr
 
 
 def _file(file: Path, scenarios: Path, rules: Sequence[Rule]) -> Iterable[Problem]:
-    kind = PLACES.get(file.resolve().parent.name) or _kind_by_keys(file)
+    kind = kind_of(file)
     if kind == "corridor":
         return _corridor(file, rules)
     if kind == "measure":
         return _measure(file, scenarios)
     return _scenario(file, scenarios)
+
+
+def kind_of(file: Path) -> FileKind:
+    """Return what a file is, by the folder it lies in, otherwise by its keys."""
+    return PLACES.get(file.resolve().parent.name) or _kind_by_keys(file)
 
 
 def _kind_by_keys(file: Path) -> FileKind:

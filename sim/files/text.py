@@ -20,6 +20,11 @@ def read_text(path: Path) -> str | Problem:
         return _problem(path, f"cannot be read: {reason}")
 
 
+def printable(text: str) -> str:
+    """Return a text on one line, a space for each sign that is not to be seen."""
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
+
+
 def _problem(path: Path, what: str) -> Problem:
     return Problem(str(path), 0, 0, "", what)
 

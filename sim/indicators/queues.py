@@ -8,7 +8,7 @@ import numpy as np
 from sim.clock import Calendar, Window
 from sim.indicators.passages import Floats, Ints
 from sim.indicators.table import Key
-from sim.indicators.things import CAUSES, thing
+from sim.indicators.things import CAUSE_OF, thing
 from sim.network.elements import Network, Server
 from sim.records.columns import NOT_YET, Records
 from sim.units import KG_PER_TONNE, SECONDS_PER_DAY, SECONDS_PER_HOUR
@@ -23,34 +23,50 @@ DAILY = ("post",)
 def waits(network: Network, records: Records) -> Numbers:
     """Return mean waits (h a unit) and tonne-days waited by thing and cause.
 
-    A wait counts when it ends in the measured period. Of a post the steps' means are summed, because a
-    unit passes all of them; anything else has the mean over all its visits.
+    The mean is that of waits that end in the measured period. Of a post the steps' means are summed,
+    because a unit passes all of them; anything else has the mean over all its visits.
     """
     started = records.visit_started_at
     window = network.measured
     ended = (started >= window.start_s) & (started < window.end_s)
     sums: dict[Key, list[Waited]] = {}
-    tonne_days: Numbers = {}
     for number, visits in _by_element(network, records, np.flatnonzero(ended)):
         key = thing(network.elements[number])
-        mass_kg = records.unit_mass_kg[records.visit_unit[visits]].astype(np.int64)
-        for cause, wait_s in _causes(network, records, number, visits).items():
-            mean, total = key._replace(indicator=f"wait_{cause}"), key._replace(indicator=f"waiting_{cause}")
-            part = float((wait_s * mass_kg).sum()) / KG_PER_TONNE / SECONDS_PER_DAY
-            tonne_days[total] = tonne_days.get(total, 0.0) + part
-            units = 0 if network.elements[number].kind == "space" else len(visits)
+        begins = records.visit_arrived_at[visits].astype(np.int64)
+        ends = started[visits].astype(np.int64)
+        units = 0 if network.elements[number].kind == "space" else len(visits)
+        for cause, wait_s in _causes(network, number, begins, ends).items():
+            mean = key._replace(indicator=f"wait_{cause}")
             sums.setdefault(mean, []).append((int(wait_s.sum()), units))
-    return {**{key: _mean_h(key, parts) for key, parts in sums.items()}, **tonne_days}
+    means = {key: _mean_h(key, parts) for key, parts in sums.items()}
+    return {**means, **_tonne_days(network, records)}
 
 
-def _causes(network: Network, records: Records, number: int, visits: Ints) -> dict[str, Ints]:
-    """Return the waits, s, of visits to an element: closed, and for the cause that goes with its kind.
+def _tonne_days(network: Network, records: Records) -> Numbers:
+    """Return the tonne-days waited within the measured period by thing and cause.
+
+    A wait counts with the part of it that lies in the period, whether it has ended or not.
+    """
+    window = network.measured
+    begins = np.maximum(records.visit_arrived_at, window.start_s).astype(np.int64)
+    ended = np.where(records.visit_started_at == NOT_YET, records.end_s, records.visit_started_at)
+    ends = np.minimum(ended, window.end_s).astype(np.int64)
+    kg_s: dict[Key, int] = {}
+    for number, visits in _by_element(network, records, np.flatnonzero(ends > begins)):
+        key = thing(network.elements[number])
+        mass_kg = records.unit_mass_kg[records.visit_unit[visits]].astype(np.int64)
+        for cause, wait_s in _causes(network, number, begins[visits], ends[visits]).items():
+            total = key._replace(indicator=f"waiting_{cause}")
+            kg_s[total] = kg_s.get(total, 0) + int((wait_s * mass_kg).sum())
+    return {key: value / KG_PER_TONNE / SECONDS_PER_DAY for key, value in kg_s.items()}
+
+
+def _causes(network: Network, number: int, begins: Ints, ends: Ints) -> dict[str, Ints]:
+    """Return the waits, s, at an element: closed, and for the cause that goes with its kind.
 
     Who passes a dock may wait for space after it, or not: that counts as 0 there.
     """
-    begins = records.visit_arrived_at[visits].astype(np.int64)
-    ends = records.visit_started_at[visits].astype(np.int64)
-    cause = CAUSES[network.elements[number].kind]
+    cause = CAUSE_OF[network.elements[number].kind]
     if cause in ("closed", "space"):
         return {cause: ends - begins}
     shut_s = _closed_s(_calendar(network, number), begins, ends)

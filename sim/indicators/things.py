@@ -14,7 +14,7 @@ SCOPES = {
     "space": "service",
     "berth": "port",
 }
-CAUSES = {
+CAUSE_OF = {
     "section": "path",
     "sailing": "closed",
     "acceptance": "acceptance",

@@ -43,11 +43,12 @@ def _vehicles(network: Network, passed: Passages, elements: Ints) -> Numbers:
     """
     _, first = np.unique(passed.visit, return_index=True)
     count = np.bincount(elements[first], minlength=len(network.elements))
-    return {
-        thing(network.elements[element])._replace(indicator="vehicles"): float(count[element])
-        for element in counted(network)
-        if network.elements[element].kind in ("section", "sailing", "step")
-    }
+    numbers: Numbers = {}
+    for element in counted(network):
+        if network.elements[element].kind in ("section", "sailing", "step"):
+            key = thing(network.elements[element])._replace(indicator="vehicles")
+            numbers[key] = numbers.get(key, 0.0) + float(count[element])
+    return numbers
 
 
 def _freight_work(network: Network, mass_kg: Floats) -> Numbers:

@@ -104,7 +104,10 @@ class Applied:
 
 @dataclass(frozen=True)
 class Case:
-    """What is simulated: the description with the changes that hold for the whole run, and the dated ones."""
+    """What is simulated: the description with the changes that hold for the whole run, and the dated ones.
+
+    `file` is the scenario's own, for messages.
+    """
 
     name: str
     title: str
@@ -114,3 +117,4 @@ class Case:
     dated: tuple[DatedValue, ...]
     states: tuple[DatedState, ...]
     applied: tuple[Applied, ...]
+    file: str = ""

@@ -214,11 +214,12 @@ def unknown_sources(path: Path, record: object, known: Collection[str]) -> Findi
     """Yield the sources that a record and all within it name but nobody describes."""
     if isinstance(record, Evidence) and record.source is not None:
         yield from _unknown((*path, "source"), "source", record.source, known)
-    for key, below in _below(record):
+    for key, below in inside(record):
         yield from unknown_sources((*path, key), below, known)
 
 
-def _below(record: object) -> Iterable[tuple[str | int, object]]:
+def inside(record: object) -> Iterable[tuple[str | int, object]]:
+    """Return what a record, mapping or list holds, each with the key that it has in files."""
     if isinstance(record, Frozen):
         names = type(record).model_fields
         return ((names[name].alias or name, value) for name, value in record)

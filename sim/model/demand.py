@@ -4,7 +4,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.model.evidence import Evidence, Frozen, Id, NumberFigure, Positive, PositiveFigure, Text
+from sim.model.evidence import (
+    Evidence,
+    Frozen,
+    GrowthFigure,
+    Id,
+    Positive,
+    PositiveFigure,
+    Text,
+    TonnesFigure,
+)
 
 MONTHS = 12
 
@@ -17,7 +26,7 @@ class Commodity(Frozen):
     """
 
     title: Text
-    shipment_t: PositiveFigure
+    shipment_t: TonnesFigure
     value_usd_per_t: PositiveFigure
     value_of_time_usd_per_t_day: PositiveFigure
     cost_sensitivity_per_usd_t: PositiveFigure
@@ -44,5 +53,5 @@ class Flow(Frozen):
     season: Id
     base_year: int = Field(ge=2000, le=2100)
     tonnes_per_year: PositiveFigure
-    growth_percent_per_year: NumberFigure
+    growth_percent_per_year: GrowthFigure
     note: Text | None = None

@@ -29,9 +29,17 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2 code."""
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+LARGEST = 10**9
+"""No figure of a corridor is larger, whatever its unit: beyond lies a slip of the hand."""
+Positive = Annotated[float, Field(gt=0, le=LARGEST, allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
+Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
+Tonnes = Annotated[float, Field(ge=0.1, le=10**6, allow_inf_nan=False)]
+"""The load of a vehicle or lot."""
+Variation = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
+"""Coefficient of variation: standard deviation over mean."""
+Growth = Annotated[float, Field(gt=-100, le=100, allow_inf_nan=False)]
+"""Percent a year."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=1, strict=True)]
 
@@ -75,11 +83,20 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
 
 
+SourceKind = Literal["official", "multilateral", "operator", "press", "directory", "study"]
+"""Who publishes: a state (law, ministry, agency), an international bank or organisation, a railway, port or
+shipping line, news, a list compiled from others (wikis, guides, forwarders' pages), a paper or consultant."""
+
+
 class Source(Frozen):
-    """A publication that figures are taken from; its key is what figures name."""
+    """A publication that figures are taken from; its key is what figures name.
+
+    `kind` is that of the publisher, not of whom it quotes: a ministry's number in a news item is press.
+    """
 
     title: Text
     publisher: Text
+    kind: SourceKind
     address: Text
     year: int | None = Field(default=None, ge=1900, le=2100)
     note: Text | None = None
@@ -118,10 +135,37 @@ class Figure(Evidence, Generic[T]):
         return self
 
 
-PositiveFigure = Figure[Positive]
-NonNegativeFigure = Figure[NonNegative]
-NumberFigure = Figure[Number]
-ShareFigure = Figure[Share]
-CountFigure = Figure[Count]
-HoursFigure = Figure[Hours]
-# Named here, at the top of a module, so that pickle finds the classes in another process.
+class PositiveFigure(Figure[Positive]):
+    """A number above 0."""
+
+
+class NonNegativeFigure(Figure[NonNegative]):
+    """A number of 0 or more."""
+
+
+class NumberFigure(Figure[Number]):
+    """Any number."""
+
+
+class ShareFigure(Figure[Share]):
+    """A part of a whole, 0 to 1."""
+
+
+class TonnesFigure(Figure[Tonnes]):
+    """The load of a vehicle or lot, t."""
+
+
+class VariationFigure(Figure[Variation]):
+    """A coefficient of variation."""
+
+
+class GrowthFigure(Figure[Growth]):
+    """Growth, percent a year."""
+
+
+class CountFigure(Figure[Count]):
+    """A whole number of 1 or more."""
+
+
+class HoursFigure(Figure[Hours]):
+    """Daily working hours."""

@@ -21,6 +21,8 @@ from sim.model.evidence import (
     PositiveFigure,
     ShareFigure,
     Text,
+    TonnesFigure,
+    VariationFigure,
 )
 
 Mode = Literal["road", "rail-1435", "rail-1520", "sea"]
@@ -122,7 +124,7 @@ class Step(Frozen):
     activity: Activity
     servers: CountFigure
     service_min: PositiveFigure
-    service_cv: NonNegativeFigure
+    service_cv: VariationFigure
     hours: HoursFigure | None = None
 
 
@@ -209,7 +211,7 @@ class Fleet(Frozen):
 
     title: Text
     mode: Mode
-    payload_t: PositiveFigure
+    payload_t: TonnesFigure
     moving_h_per_day: PositiveFigure
     cost_usd_per_t_km: NonNegativeFigure
     constant_usd_per_t: NumberFigure

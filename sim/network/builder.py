@@ -14,8 +14,8 @@ from sim.network.timelines import T, timeline
 class Edge:
     """A step of an itinerary from `tail` to `head`: what it visits, its money and its time.
 
-    `thing` is (kind, id) of what it belongs to; freight is routed around it in `closed`.
-    `handling_h` and `wait_h` are times without queues, h.
+    `thing` is (kind, id) of what it belongs to; freight is routed around it in `closed`. `time_h` is the
+    time without queues, h.
     """
 
     tail: Node

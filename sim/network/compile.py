@@ -117,8 +117,12 @@ def _open(edge: Edge, at_s: int, end_s: int, *, patient: bool) -> bool:
 
 def _no_path(case: Case, flow_id: str) -> Problem:
     flow = case.description.demand[flow_id]
+    shut = [
+        change.path for change in case.applied if change.operation == "close" or "suspended" in change.after
+    ]
+    cause = f" with {', '.join(shut)} closed" if shut else ""
     what = (
-        f"no path is left from '{flow.origin}' to '{flow.destination}': "
+        f"no path is left from '{flow.origin}' to '{flow.destination}'{cause}: "
         "open a section, post, terminal or service, or take the flow out"
     )
-    return Problem(case.name, 0, 0, f"demand.{flow_id}", what)
+    return Problem(case.file or case.name, 1, 1, f"demand.{flow_id}", what)

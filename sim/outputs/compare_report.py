@@ -1,6 +1,6 @@
 """The report of a comparison on the terminal: what differs in the inputs, and what that changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -12,6 +12,7 @@ from sim.indicators.result import Difference, Result
 from sim.indicators.table import Key
 from sim.outputs.input_report import DIFFERENCE_COLUMNS, differences_table, grid
 from sim.outputs.lookup import select, shifted, waiting_changes, worsened
+from sim.outputs.run_report import ENOUGH
 from sim.outputs.text import number, percent, scale, signed
 
 TIMES, MONTHS, WAITS = 15, 8, 10
@@ -53,7 +54,24 @@ def _head(base: Result, scenario: Result) -> Text:
         f"{len(base.common(scenario))} replications under the same luck (seed {base.seed}). The interval is "
         "that of the paired difference, 95 %; 'real' leaves out 0, 'noise' does not.\n"
     )
+    for name, result in (("base", base), ("scenario", scenario)):
+        for change in result.case.applied:
+            if change.after.startswith("no effect"):
+                head.append(f"Outside the measured days, so without effect in the {name}: {change.path}\n")
+    for note in comparison_notes(base, scenario):
+        head.append(f"{note}\n", style="dim")
     return head
+
+
+def comparison_notes(base: Result, scenario: Result) -> Iterator[str]:
+    """Yield what a reader must know before quoting a difference."""
+    if len(base.common(scenario)) < ENOUGH:
+        yield f"Fewer than {ENOUGH} replications: intervals are wide, verdicts weak; use -r {ENOUGH}."
+    yield "At 95 %, one in twenty figures that do not truly differ is called real all the same."
+    yield (
+        "Freight chooses by cost and time without queues: a long new wait says where the plan binds, "
+        "not that users would accept it."
+    )
 
 
 def _inputs(inputs: Sequence[InputDifference], base: Result, scenario: Result) -> RenderableType:

@@ -14,6 +14,8 @@ from sim.outputs.lookup import TONNES_PER_KILOTONNE, bottlenecks, index, totals
 from sim.outputs.text import number, with_interval
 
 BOTTLENECKS = 8
+ENOUGH = 5
+"""Replications from which an interval is worth quoting."""
 FLOWS = 15
 PER_MILLION = 1_000_000
 
@@ -126,7 +128,7 @@ def _flows(rows: list[Row], by_key: dict[Key, Row]) -> Table:
 
 def _waiting(rows: list[Row], by_key: dict[Key, Row]) -> Table:
     table = grid(
-        "Where freight waits most for lack of capacity",
+        "Where freight waits most, besides trains to fill and sailings to come",
         "where",
         "direction",
         "because",
@@ -166,6 +168,9 @@ def notes(result: Result) -> Iterator[str]:
     """Yield what a reader must know before quoting the numbers."""
     if result.interrupted:
         yield f"Interrupted: {len(result.replications)} of {result.asked} replications were finished."
-    if len(result.replications) == 1:
-        yield "One replication gives no interval: run with -r 5 or more before quoting."
+    if len(result.replications) < ENOUGH:
+        yield f"Fewer than {ENOUGH} replications: intervals are wide or missing; quote from -r {ENOUGH}."
+    yield "A corridor's or mode's throughput is all freight that used any part of it: not to be added up."
+    yield "Waits and queues are of vehicles, at terminals of shipments; those of ports are for berths."
+    yield "Receipts of a country are those of its companies, railways, ports and state together."
     yield "Receipts are the charges of corridors/tariffs.yaml; each figure there says what it rests on."

@@ -9,6 +9,7 @@ replications and simulates only the rest.
 import hashlib
 import json
 import platform
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -27,13 +28,22 @@ def fingerprint(case: Case) -> str:
     """Return the SHA-256 of everything that decides the numbers of a replication."""
     run = case.run.model_dump(mode="json", exclude={"replications"})
     content = {
-        "program": __version__,
+        "program": _program(),
         "description": case.description.model_dump(mode="json", by_alias=True),
         "dated": [str(asdict(value)) for value in case.dated],
         "states": [str(asdict(state)) for state in case.states],
         "run": run,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _program() -> str:
+    """Return the SHA-256 of the program itself: results of different programs do not mix."""
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for module in sorted(package.rglob("*.py")):
+        digest.update(module.read_bytes())
+    return digest.hexdigest()
 
 
 def manifest(case: Case, status: str, finished: int) -> dict[str, object]:
@@ -72,10 +82,8 @@ def open_folder(folder: Path, case: Case) -> dict[int, Numbers]:
     if not known.exists() and folder.is_dir() and any(folder.iterdir()):
         what = "is not empty and holds no result: name another folder"
         raise InputError([Problem("--out", 0, 0, str(folder), what)])
-    (folder / "replications").mkdir(parents=True, exist_ok=True)
-    finished = {
-        int(path.stem): _numbers(path) for path in sorted((folder / "replications").glob("[0-9]*.json"))
-    }
+    _make(folder / "replications")
+    finished = _finished(folder)
     _write_whole(known, _pretty(manifest(case, "running", len(finished))))
     return finished
 
@@ -99,6 +107,13 @@ def write_result(folder: Path, result: Result) -> None:
     _write_whole(folder / "manifest.json", _pretty(head))
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError([Problem("--out", 0, 0, str(folder), f"cannot be made: {error.strerror}")]) from None
+
+
 def write_comparison(folder: Path, differences: list[Difference]) -> None:
     """Write what differs from the base, as ``comparison.csv``, beside a scenario's own table."""
     values = [difference_values(difference) for difference in differences]
@@ -116,6 +131,15 @@ def _inputs_of(path: Path) -> object:
 
 def _replication_file(folder: Path, number: int) -> Path:
     return folder / "replications" / f"{number:04d}.json"
+
+
+def _finished(folder: Path) -> dict[int, Numbers]:
+    """Return the replications of a folder; a damaged one is taken for not simulated."""
+    found: dict[int, Numbers] = {}
+    for path in sorted((folder / "replications").glob("[0-9]*.json")):
+        with suppress(ValueError, TypeError):
+            found[int(path.stem)] = _numbers(path)
+    return found
 
 
 def _numbers(path: Path) -> Numbers:

@@ -24,7 +24,7 @@ def signed(value: float) -> str:
 
 def with_interval(mean: float, low: float | None, high: float | None) -> str:
     """Return ``mean ± half-width``, or the mean alone where there is no interval."""
-    if low is None or high is None or low == high:
+    if low is None or high is None or mean == low == high == 0:
         return number(mean)
     return f"{number(mean)} ± {number((high - low) / 2)}"
 

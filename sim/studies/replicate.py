@@ -1,13 +1,17 @@
 """Simulate a case many times over, on as many processes as wanted; the numbers do not depend on how many."""
 
 import multiprocessing
+import multiprocessing.process
 import signal
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
+from contextlib import closing, contextmanager, suppress
+from functools import partial
+from itertools import islice
 
 from sim.choice.logit import assign
 from sim.engine.simulate import simulate
+from sim.errors import RunError
 from sim.indicators.measure import measure
 from sim.indicators.result import Result
 from sim.indicators.table import Key, Numbers
@@ -47,13 +51,16 @@ def replicate(
     ------
     InputError
         If a flow has no way to its destination.
+    RunError
+        If a replication fails or its process is ended from outside.
     """
     network = compile_case(case)
     assignment = assign(network)
     finished = dict(known or {})
     missing = [number for number in range(case.run.replications) if number not in finished]
-    with suppress(KeyboardInterrupt):
-        for number, numbers in _simulated(network, assignment, missing, min(jobs, len(missing))):
+    simulated = _simulated(network, assignment, missing, min(jobs, len(missing)))
+    with suppress(KeyboardInterrupt), closing(simulated):
+        for number, numbers in simulated:
             finished[number] = numbers
             if done:
                 done(number, numbers)
@@ -68,23 +75,73 @@ def replication(network: Network, assignment: Assignment, number: int) -> dict[K
 
 
 def _simulated(
-    network: Network, assignment: Assignment, missing: Iterable[int], jobs: int
-) -> Iterator[tuple[int, Numbers]]:
-    if jobs <= 1:
-        for number in missing:
-            yield number, replication(network, assignment, number)
+    network: Network, assignment: Assignment, missing: list[int], jobs: int
+) -> Generator[tuple[int, Numbers]]:
+    """Yield each missing replication as it is finished."""
+    if jobs > 1:
+        yield from _in_processes(network, assignment, missing, jobs)
         return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+    for number in missing:
+        yield number, _told(number, partial(replication, network, assignment, number))
+
+
+def _in_processes(
+    network: Network, assignment: Assignment, missing: list[int], jobs: int
+) -> Generator[tuple[int, Numbers]]:
+    """Yield replications from `jobs` processes, each given one at a time so that none waits in vain."""
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_interrupts_to_the_parent
+    )
+    todo = iter(missing)
+    running: dict[Future[dict[Key, float]], int] = {}
     try:
-        futures: dict[Future[dict[Key, float]], int] = {
-            pool.submit(replication, network, assignment, number): number for number in missing
-        }
-        for future in as_completed(futures):
-            yield futures[future], future.result()
+        while True:
+            for number in islice(todo, jobs - len(running)):
+                with interrupts_held():
+                    running[pool.submit(replication, network, assignment, number)] = number
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                number = running.pop(future)
+                yield number, _told(number, future.result)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        with interrupts_held():
+            if running:
+                _stop(set(multiprocessing.active_children()) - others)
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _told(number: int, simulated: Callable[[], dict[Key, float]]) -> dict[Key, float]:
+    """Return the numbers of a replication; what goes wrong in it is told as a failed run."""
+    try:
+        return simulated()
+    except BrokenExecutor as error:
+        raise RunError("a process was ended from outside; was there too little memory? try -j 1") from error
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        what = f"replication {number}: {type(error).__name__}: {error}"
+        raise RunError(f"{what}; is a figure out of all proportion?") from error
+
+
+def _stop(processes: set[multiprocessing.process.BaseProcess]) -> None:
+    for process in processes:
+        process.terminate()
+
+
+@contextmanager
+def interrupts_held() -> Generator[None]:
+    """Hold back interrupts, here and in processes begun meanwhile, until the end of the block."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -63,7 +63,7 @@ def test_a_scenario_compared_with_itself_differs_by_exactly_nothing(corridor):
     """Same luck, same inputs: every difference is 0 and no input differs."""
     done = corridor("compare", "baseline", "baseline", "-r", "3", "--format", "json", *SHORT)
     result = json.loads(done.stdout)
-    assert result["inputs"] == []
+    assert [scenario["inputs"] for scenario in result["scenarios"]] == [[]]
     assert {row["difference"] for row in result["rows"]} == {0.0}
     assert {row["verdict"] for row in result["rows"]} == {"same"}
 
@@ -85,6 +85,57 @@ def test_set_changes_what_is_simulated(corridor):
     applied = json.loads(done.stdout)["scenario"]["applied"]
     assert [change["path"] for change in applied] == ["demand.grain-alpha-gamma.tonnes_per_year"]
     assert applied[0]["after"] == "1000"
+
+
+def test_several_scenarios_are_one_json_object(corridor, world_folder):
+    """Each row names the scenario it compares; one document, whatever the number of scenarios."""
+    text = "title: T\nquestion: Q?\nbase: baseline\nmeasures:\n  - use: more-lanes\n"
+    (world_folder / "scenarios" / "wider.yaml").write_text(text, "utf-8")
+    done = corridor("compare", "baseline", "wider", "baseline", "-r", "2", "--format", "json", *SHORT)
+    result = json.loads(done.stdout)
+    assert [scenario["scenario"] for scenario in result["scenarios"]] == ["wider", "baseline"]
+    assert {row["compared"] for row in result["rows"]} == {"wider", "baseline"}
+
+
+def test_no_path_is_found_before_anything_is_written(corridor, world_folder, tmp_path):
+    """The line names the scenario's file and what is closed; the folder is not made, the base not run."""
+    text = "title: T\nquestion: Q?\nbase: baseline\nmeasures:\n  - close: sections.alpha-beta\n"
+    (world_folder / "scenarios" / "shut.yaml").write_text(text, "utf-8")
+    out = tmp_path / "result"
+    done = corridor("compare", "baseline", "shut", "--out", str(out), *SHORT)
+    assert done.exit_code == 2
+    assert "scenarios/shut.yaml:1:1: demand.grain-alpha-gamma: no path is left" in done.stderr
+    assert "with sections.alpha-beta closed" in done.stderr
+    assert not out.exists()
+
+
+def test_check_finds_what_run_would_refuse(corridor, world_folder):
+    """A stale or pathless scenario is a problem wherever its file lies."""
+    stale = "  - set: posts.beta-gamma.outbound.customs.servers\n    expect: 99\n    to: 6\n"
+    shut = "  - close: sections.alpha-beta\n"
+    for name, change in (("stale", stale), ("shut", shut)):
+        text = f"title: T\nquestion: Q?\nbase: baseline\nmeasures:\n{change}"
+        (world_folder / f"{name}.yaml").write_text(text, "utf-8")
+    done = corridor("check", "stale.yaml", "shut.yaml")
+    assert done.exit_code == 2
+    assert "expects 99" in done.stderr
+    assert "no path is left" in done.stderr
+
+
+def test_a_damaged_replication_is_simulated_again(corridor, tmp_path):
+    """What cannot be read was not finished."""
+    out = tmp_path / "result"
+    corridor("run", "baseline", "-r", "2", "--out", str(out), *SHORT)
+    table = (out / "table.csv").read_bytes()
+    (out / "replications" / "0001.json").write_text("[[", "utf-8")
+    assert corridor("run", "baseline", "-r", "2", "--out", str(out), *SHORT).exit_code == 0
+    assert (out / "table.csv").read_bytes() == table
+
+
+def test_a_folder_that_cannot_be_made_is_wrong_input(corridor, tmp_path):
+    """A file stands where the folder's parent should be."""
+    (tmp_path / "file").write_text("x", "utf-8")
+    assert corridor("run", "baseline", "--out", str(tmp_path / "file" / "x"), *SHORT).exit_code == 2
 
 
 def test_wrong_input_exits_with_2_and_writes_nothing(corridor, tmp_path):

@@ -39,14 +39,14 @@ def test_the_union_does_not_depend_on_the_division(division, tmp_path_factory):
 
 def test_kinds_may_be_divided_too(here):
     """A kind begun in one file goes on in another, file by file in the order of their names."""
-    extra = "sources:\n  second:\n    title: S\n    publisher: P\n    address: A\n"
+    extra = "sources:\n  second:\n    title: S\n    publisher: P\n    kind: press\n    address: A\n"
     write_world(here, {"corridors/zz.yaml": extra})
     assert list(load_description(here / "corridors").sources) == ["road-atlas", "second"]
 
 
 def test_a_source_that_nobody_uses_is_no_mistake(here):
     """A bibliography may be longer than what is cited today."""
-    unused = "sources:\n  unused:\n    title: S\n    publisher: P\n    address: A\n"
+    unused = "sources:\n  unused:\n    title: S\n    publisher: P\n    kind: press\n    address: A\n"
     write_world(here, {"corridors/unused.yaml": unused})
     assert "unused" in load_description(here / "corridors").sources
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from cases import a_case, border_case, flow, places, post, road, step
 
+from sim.errors import RunError
 from sim.indicators.compare import compare
 from sim.indicators.interval import interval
 from sim.indicators.table import COLUMNS, Key
@@ -140,11 +141,11 @@ def test_an_interruption_keeps_what_was_finished(monkeypatch):
 
 
 def test_an_error_in_a_replication_is_not_swallowed(monkeypatch):
-    """Anything but an interruption reaches the caller."""
+    """What goes wrong in a replication reaches the caller, as a failed run that says where."""
 
     def broken(*_):
         raise ZeroDivisionError
 
     monkeypatch.setattr(module, "replication", broken)
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(RunError, match="replication 0: ZeroDivisionError"):
         replicate(study())
