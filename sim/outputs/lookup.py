@@ -9,6 +9,7 @@ from sim.indicators.table import Key, Row
 TONNES_PER_KILOTONNE = 1_000
 NEGLIGIBLE = 0.005
 """A change of waiting below this part of the largest is left out."""
+WHOLES = ("corridor", "mode", "port", "post")
 MONTH_PERCENT, YEAR_PERCENT = 2.0, 1.0
 BETWEEN_DEPARTURES = ("train", "sailing")
 """Causes that are how thin traffic is bundled, not a lack of capacity."""
@@ -65,18 +66,22 @@ def shifted(differences: Sequence[Difference], count: int) -> list[Difference]:
 
     The largest changes are returned, in order of time.
     """
-    years = {d.key: d for d in differences if d.key.indicator == "throughput" and whole(d.key)}
-    months = [d for d in differences if d.key.indicator == "throughput" and d.key.period]
+    passed = [d for d in differences if d.key.indicator == "throughput" and d.key.scope in WHOLES]
+    years = {d.key: d for d in passed if whole(d.key)}
     found = [
         month
-        for month in months
-        if abs(month.percent or 0.0) >= MONTH_PERCENT
-        and abs(years[month.key._replace(period="")].percent or 0.0) < YEAR_PERCENT
-        and month.key.scope in ("corridor", "mode", "port", "post")
-        and month.verdict in ("real", "unknown")
+        for month in passed
+        if month.key.period
+        and _percent(month) >= MONTH_PERCENT
+        and _percent(years[month.key._replace(period="")]) < YEAR_PERCENT
+        and month.verdict != "noise"
     ]
     largest = sorted(found, key=lambda d: -abs(d.difference))[:count]
     return sorted(largest, key=lambda d: (d.key.period, d.key.scope, d.key.id))
+
+
+def _percent(difference: Difference) -> float:
+    return abs(difference.percent or 0.0)
 
 
 def select(differences: Iterable[Difference], wanted: Callable[[Key], bool]) -> list[Difference]:

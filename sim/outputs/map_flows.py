@@ -32,10 +32,6 @@ class Flows:
 def flows(table: Mapping[str, Any]) -> Flows:
     """Return what the content of a ``table.json`` says of things on the map."""
     rows = [row for row in table["rows"] if not row["commodity"] and not row["period"]]
-    kilotonnes: dict[str, float] = {}
-    for row in rows:
-        if row["indicator"] == "throughput" and row["scope"] in SCOPES:
-            kilotonnes[row["id"]] = kilotonnes.get(row["id"], 0.0) + row["mean"] / TONNES_PER_KILOTONNE
     shares = _shares(rows)
     facts: dict[str, list[Fact]] = {}
     for row in rows:
@@ -45,7 +41,16 @@ def flows(table: Mapping[str, Any]) -> Flows:
         used = ("utilisation of the busiest server", f"{share:.0%}", "", "simulated", "")
         facts.setdefault(thing, []).append(used)
     told = {thing: tuple(found) for thing, found in facts.items()}
-    return Flows(_period(table["scenario"]), kilotonnes, shares, told)
+    return Flows(_period(table["scenario"]), _kilotonnes(rows), shares, told)
+
+
+def _kilotonnes(rows: Iterable[Mapping[str, Any]]) -> dict[str, float]:
+    """Return the throughput of each thing, both directions together."""
+    kilotonnes: dict[str, float] = {}
+    for row in rows:
+        if row["indicator"] == "throughput" and row["scope"] in SCOPES:
+            kilotonnes[row["id"]] = kilotonnes.get(row["id"], 0.0) + row["mean"] / TONNES_PER_KILOTONNE
+    return kilotonnes
 
 
 def _shares(rows: Iterable[Mapping[str, Any]]) -> dict[str, float]:
