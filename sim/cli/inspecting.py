@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from sim.changes import apply, differences
-from sim.cli.running import Request, console, load_case
+from sim.cli.running import Request, console, load_case, load_cases
 from sim.errors import InputError, Problem
 from sim.files import check_paths, data_folder, kind_of, load_description, load_plan
 from sim.files.ground import COUNTRIES, misplaced
@@ -61,7 +61,7 @@ def _inapplicable(scenarios: list[Path], folder: Path) -> list[Problem]:
 
 def diff_scenarios(a: str, b: str, shown: str) -> None:
     """Print the inputs that differ between two scenarios."""
-    one, other = load_case(a, Request()), load_case(b, Request())
+    one, other = load_cases([a, b], Request())
     found = differences(one, other)
     rows: Rows = [(d.path, d.a, d.b, d.from_, d.until) for d in found]
     columns = (DIFFERENCE_COLUMNS[0], one.name, other.name, *DIFFERENCE_COLUMNS[3:])

@@ -19,6 +19,7 @@ from sim.indicators.table import COLUMNS, Numbers
 from sim.model.case import Case
 from sim.model.scenario import Run
 from sim.network.compile import compile_case
+from sim.network.elements import Network
 from sim.outputs.columns import DIFFERENCE_COLUMNS, as_csv, as_json, difference_values, table_values
 from sim.outputs.compare_report import compare_report
 from sim.outputs.run_report import run_report
@@ -40,13 +41,20 @@ class Request:
     out: Path | None = None
 
 
-def load_case(name: str, request: Request, run: Run | None = None) -> Case:
-    """Return a scenario made ready; `run`, or what the command line asks, replaces its own run."""
+def load_case(name: str, request: Request) -> Case:
+    """Return a scenario made ready, with what the command line asks of its run."""
+    return load_cases([name], request)[0]
+
+
+def load_cases(names: list[str], request: Request, *, one_run: bool = False) -> list[Case]:
+    """Return scenarios made ready; with `one_run` the run of the first replaces those of the others."""
     folder = data_folder()
     if folder != Path():
         typer.echo(f"corridors and scenarios of {folder}", err=True)
-    plan = load_plan(name, folder / "scenarios", request.sets)
-    return apply(load_description(folder / "corridors"), replace(plan, run=run or asked(request, plan.run)))
+    plans = [load_plan(name, folder / "scenarios", request.sets) for name in names]
+    description = load_description(folder / "corridors")
+    runs = [asked(request, (plans[0] if one_run else plan).run) for plan in plans]
+    return [apply(description, replace(plan, run=run)) for plan, run in zip(plans, runs, strict=True)]
 
 
 def asked(request: Request, run: Run) -> Run:
@@ -57,9 +65,7 @@ def asked(request: Request, run: Run) -> Run:
 
 def run_scenario(name: str, request: Request, shown: str) -> None:
     """Simulate a scenario and print its report or long table."""
-    case = load_case(name, request)
-    compile_case(case)
-    result = _study(case, request, request.out)
+    result = _study(compile_case(load_case(name, request)), request, request.out)
     head = _manifest(result)
     if shown == "table" and result.replications:
         console().print(run_report(result))
@@ -72,14 +78,11 @@ def run_scenario(name: str, request: Request, shown: str) -> None:
 
 def compare_scenarios(base: str, names: list[str], request: Request, shown: str) -> None:
     """Simulate a base and scenarios under the same luck and print what differs."""
-    first = load_case(base, request)
-    cases = [first, *(load_case(name, request, first.run) for name in names)]
-    for case in cases:
-        compile_case(case)
+    networks = [compile_case(case) for case in load_cases([base, *names], request, one_run=True)]
     results = []
-    for number, case in enumerate(cases):
-        out = request.out / f"{number}-{case.name}" if request.out else None
-        results.append(_study(case, request, out))
+    for number, network in enumerate(networks):
+        out = request.out / f"{number}-{network.case.name}" if request.out else None
+        results.append(_study(network, request, out))
         if results[-1].interrupted:
             break
     done = [result for result in results if result.replications]
@@ -123,10 +126,10 @@ def console() -> Console:
     return plain if plain.is_terminal else Console(width=PIPED_WIDTH)
 
 
-def _study(case: Case, request: Request, out: Path | None) -> Result:
-    """Simulate a case, keeping finished replications in `out` as they come."""
-    known = open_folder(out, case) if out else {}
-    with _progress(case) as advance:
+def _study(network: Network, request: Request, out: Path | None) -> Result:
+    """Simulate a network, keeping finished replications in `out` as they come."""
+    known = open_folder(out, network.case) if out else {}
+    with _progress(network.case) as advance:
 
         def done(number: int, numbers: Numbers) -> None:
             if out:
@@ -135,7 +138,7 @@ def _study(case: Case, request: Request, out: Path | None) -> Result:
 
         for _ in known:
             advance()
-        result = replicate(case, request.jobs or os.cpu_count() or 1, done, known)
+        result = replicate(network, request.jobs or os.cpu_count() or 1, done, known)
     if out:
         write_result(out, result)
     return result

@@ -1,13 +1,16 @@
 """Compile a case into the network that is simulated."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+
+import networkx as nx
 
 from sim.clock import Clock, Window
 from sim.errors import InputError, Problem
 from sim.model.case import Case
 from sim.network.builder import Builder, Edge
 from sim.network.costs import shipper
-from sim.network.elements import ChoiceSet, Itinerary, Network
+from sim.network.elements import ChoiceSet, Itinerary, Network, Node
 from sim.network.itineraries import Search, graph, itineraries, named_apart, search
 from sim.network.land import add_post, add_section, add_terminal
 from sim.network.sea import add_port, add_service
@@ -28,9 +31,10 @@ def compile_case(case: Case) -> Network:
     found: list[Itinerary] = []
     problems: list[Problem] = []
     sets = []
+    epochs = _epochs(build)
     for flow_id in case.description.demand:
         mine: list[Itinerary] = []
-        choices = _choice_sets(build, search(build, shipper(build, flow_id)), mine, len(found))
+        choices = _choice_sets(epochs, search(build, shipper(build, flow_id)), mine, len(found))
         if any(not choice.itineraries for choice in choices):
             problems.append(_no_path(case, flow_id))
         sets.append(choices)
@@ -73,41 +77,50 @@ def _add_everything(build: Builder) -> None:
         add_service(build, service_id, service, berths)
 
 
-def _choice_sets(build: Builder, find: Search, found: list[Itinerary], first: int) -> tuple[ChoiceSet, ...]:
+@dataclass(frozen=True)
+class Epoch:
+    """The graphs that freight released from `starts_at` (s) on is routed over, best first.
+
+    Where the first leaves no way, freight waits for what will open again: in the second the closures
+    that end within the measured period are ignored.
+    """
+
+    starts_at: int
+    graphs: "tuple[nx.MultiDiGraph[Node], ...]"
+
+
+def _choice_sets(
+    epochs: list[Epoch], find: Search, found: list[Itinerary], first: int
+) -> tuple[ChoiceSet, ...]:
     """Return the choice sets of a flow, adding to `found` its itineraries, numbered from `first`."""
     sets: list[ChoiceSet] = []
     numbers: dict[tuple[object, ...], int] = {}
-    for starts_at in _epochs(build):
-        ways = sorted(_itineraries_at(build, find, starts_at), key=lambda way: way.name)
+    for epoch in epochs:
+        tried = (itineraries(find, network) for network in epoch.graphs)
+        ways = sorted(next(filter(None, tried), []), key=lambda way: way.name)
         for way in ways:
             if way.legs not in numbers:
                 numbers[way.legs] = first + len(found)
                 found.append(way)
-        choice = ChoiceSet(starts_at, tuple(numbers[way.legs] for way in ways))
+        choice = ChoiceSet(epoch.starts_at, tuple(numbers[way.legs] for way in ways))
         if not sets or sets[-1].itineraries != choice.itineraries:
             sets.append(choice)
     return tuple(sets)
 
 
-def _epochs(build: Builder) -> list[int]:
-    """Return the instants (s) at which the network that freight is routed over changes, from 0."""
+def _epochs(build: Builder) -> list[Epoch]:
+    """Return an epoch for every instant at which the network that freight is routed over changes, from 0."""
     edges = {instant for edge in build.edges for w in edge.closed for instant in (w.start_s, w.end_s)}
-    return sorted({0, *(instant for instant in edges if 0 < instant < build.end_s)})
-
-
-def _itineraries_at(build: Builder, find: Search, at_s: int) -> list[Itinerary]:
-    """Return a flow's itineraries over what is open at an instant.
-
-    Where nothing is left, freight waits for what will open again: the closures that end within the
-    measured period are then ignored.
-    """
     ends = {end for flow in build.case.description.demand.values() for end in (flow.origin, flow.destination)}
-    for patient in (False, True):
+
+    def routes(at_s: int, *, patient: bool) -> "nx.MultiDiGraph[Node]":
         usable = [edge for edge in build.edges if _open(edge, at_s, build.end_s, patient=patient)]
-        ways = itineraries(find, graph(usable, ends))
-        if ways:
-            return ways
-    return []
+        return graph(usable, ends)
+
+    return [
+        Epoch(at_s, (routes(at_s, patient=False), routes(at_s, patient=True)))
+        for at_s in sorted({0, *(instant for instant in edges if 0 < instant < build.end_s)})
+    ]
 
 
 def _open(edge: Edge, at_s: int, end_s: int, *, patient: bool) -> bool:

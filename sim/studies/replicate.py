@@ -15,8 +15,6 @@ from sim.errors import RunError
 from sim.indicators.measure import measure
 from sim.indicators.result import Result
 from sim.indicators.table import Key, Numbers
-from sim.model.case import Case
-from sim.network.compile import compile_case
 from sim.network.elements import Assignment, Network
 
 Done = Callable[[int, Numbers], None]
@@ -24,17 +22,17 @@ Done = Callable[[int, Numbers], None]
 
 
 def replicate(
-    case: Case,
+    network: Network,
     jobs: int = 1,
     done: Done | None = None,
     known: dict[int, Numbers] | None = None,
 ) -> Result:
-    """Simulate the replications of a case's run.
+    """Simulate the replications that a network's case asks for.
 
     Parameters
     ----------
-    case
-        What is simulated; its run says how many replications and with which seed.
+    network
+        What is simulated; the run of its case says how many replications and with which seed.
     jobs
         Number of processes; 1 runs in this one.
     done
@@ -49,13 +47,10 @@ def replicate(
 
     Raises
     ------
-    InputError
-        If a flow has no way to its destination.
     RunError
         If a replication fails or its process is ended from outside.
     """
-    network = compile_case(case)
-    assignment = assign(network)
+    case, assignment = network.case, assign(network)
     finished = dict(known or {})
     missing = [number for number in range(case.run.replications) if number not in finished]
     simulated = _simulated(network, assignment, missing, min(jobs, len(missing)))

@@ -73,7 +73,7 @@ def test_a_short_year_of_the_baseline_is_plausible(description):
     plan = load_plan("baseline", SCENARIOS)
     run = plan.run.model_copy(update={"days": 14, "warm_up_days": 28, "replications": 1})
     case = apply(description, type(plan)(**{**vars(plan), "run": run}))
-    numbers = replicate(case).replications[0]
+    numbers = replicate(compile_case(case)).replications[0]
     for mode in ("road", "rail-1435", "rail-1520", "sea"):
         assert numbers[Key("freight_work", "network", "all", mode)] > 0
     trucks = numbers[Key("vehicles", "post", "astara-road", "road", "outbound")] / run.days

@@ -15,12 +15,18 @@ from sim.errors import RunError
 from sim.indicators.compare import compare
 from sim.indicators.interval import interval
 from sim.indicators.table import COLUMNS, Key
+from sim.network.compile import compile_case
 from sim.outputs.columns import as_json, table_values
 from sim.studies import replicate as module
 from sim.studies.replicate import replicate
 
 ROOT = Path(__file__).parents[2]
 WAIT = Key("wait_queue", "post", "gate", "road", "outbound")
+
+
+def replicated(case, **asked):
+    """Compile a case and simulate its replications."""
+    return replicate(compile_case(case), **asked)
 
 
 def study(servers=1, replications=4, days=10):
@@ -40,12 +46,12 @@ def as_text(result):
 
 
 def digest():
-    return hashlib.sha256(as_text(replicate(study())).encode()).hexdigest()
+    return hashlib.sha256(as_text(replicated(study())).encode()).hexdigest()
 
 
 def test_the_numbers_and_the_bytes_do_not_depend_on_the_number_of_processes():
     """-j 1 and -j 2: equal numbers, equal JSON."""
-    alone, together = replicate(study(), jobs=1), replicate(study(), jobs=2)
+    alone, together = replicated(study(), jobs=1), replicated(study(), jobs=2)
     assert together.replications == alone.replications
     assert list(together.replications) == [0, 1, 2, 3]
     assert as_text(together) == as_text(alone)
@@ -67,7 +73,7 @@ def test_the_bytes_do_not_depend_on_the_hash_seed():
 
 def test_a_scenario_compared_with_itself_differs_by_nothing():
     """Every row exactly 0, and says so."""
-    rows = compare(replicate(study()), replicate(study()))
+    rows = compare(replicated(study()), replicated(study()))
     assert len(rows) > 20
     assert all(row.difference == 0 and row.verdict == "same" for row in rows)
 
@@ -76,8 +82,8 @@ def test_common_luck_makes_differences_sharper():
     """A slightly faster gate: the paired interval of the wait is narrower than that of two unpaired
     samples.
     """
-    before = replicate(border(50.0))
-    after = replicate(border(48.0))
+    before = replicated(border(50.0))
+    after = replicated(border(48.0))
     row = next(row for row in compare(before, after) if row.key == WAIT)
     waits = [[numbers[WAIT] for numbers in result.replications.values()] for result in (before, after)]
     halves = [interval(values)[2] - interval(values)[0] for values in waits]
@@ -97,7 +103,7 @@ def replace_run(case, replications):
 def test_one_more_server_is_paired_too():
     """Two servers of the same speed against one: real, and narrower than unpaired."""
     one, two = (
-        replicate(replace_run(border_case(1.0, {"customs": step(n, 50.0, 1.0)}, 30), 8)) for n in (1, 2)
+        replicated(replace_run(border_case(1.0, {"customs": step(n, 50.0, 1.0)}, 30), 8)) for n in (1, 2)
     )
     row = next(row for row in compare(one, two) if row.key == WAIT)
     waits = [[numbers[WAIT] for numbers in result.replications.values()] for result in (one, two)]
@@ -108,15 +114,15 @@ def test_one_more_server_is_paired_too():
 
 def test_more_replications_leave_the_first_ones_as_they_are():
     """Replication n is the same in a study of two and of four."""
-    few, many = replicate(study(replications=2)), replicate(study(replications=4))
+    few, many = replicated(study(replications=2)), replicated(study(replications=4))
     assert all(many.replications[number] == numbers for number, numbers in few.replications.items())
 
 
 def test_known_replications_are_not_simulated_again():
     """Those handed in come back unchanged, only the missing ones are reported as done."""
-    whole = replicate(study(replications=3))
+    whole = replicated(study(replications=3))
     done = []
-    again = replicate(
+    again = replicated(
         study(replications=3), done=lambda number, _: done.append(number), known={1: whole.replications[1]}
     )
     assert sorted(done) == [0, 2]
@@ -133,7 +139,7 @@ def test_an_interruption_keeps_what_was_finished(monkeypatch):
         return real(network, assignment, number)
 
     monkeypatch.setattr(module, "replication", interrupted)
-    result = replicate(study())
+    result = replicated(study())
     assert list(result.replications) == [0, 1]
     assert result.interrupted
     assert result.asked == 4
@@ -148,4 +154,4 @@ def test_an_error_in_a_replication_is_not_swallowed(monkeypatch):
 
     monkeypatch.setattr(module, "replication", broken)
     with pytest.raises(RunError, match="replication 0: ZeroDivisionError"):
-        replicate(study())
+        replicated(study())
