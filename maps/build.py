@@ -8,12 +8,13 @@
 own, mended: the lease of Baikonur is Kazakhstan) and ``lines.geojson``: one line a section, keyed by its
 id, from its place `from` to its place `to`, found by the first of these that gives one:
 
-1. drawn through the points that ``own.json`` gives for the section;
+1. a curve through the points that ``own.json`` gives for the section;
 2. railways: the shortest way over all raw railway lines between the points nearest to the two places;
 3. sea: the raw lane between the two ports, unless it passes SeaRoute's one hub of the Caspian; else the
-   shortest way over the water, found here, some kilometres off the coast (through the approaches of
-   ``own.json``);
-4. a straight line, marked ``drawn: straight``.
+   shortest way over the water, found here, some kilometres off the coast (through the approaches and the
+   ``gates``, canals and straits, that ``own.json`` gives for the section);
+4. air: a bow over the great circle;
+5. a straight line, marked ``drawn: straight``.
 
 Without `RAW` the base map stays, and so does every line that still ends at its places; only others are drawn.
 Property ``source`` says which. Coordinates are rounded to 3 decimals (100 m).
@@ -23,12 +24,13 @@ import heapq
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import asin, ceil, cos, hypot, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
-from shapely import LineString, Point, box, prepare, union_all
+from shapely import LineString, Point, box, contains_xy, prepare, union_all
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -44,7 +46,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MAPS = ROOT / "maps"
 HUB = (50.85, 40.297)
 """The one point through which SeaRoute sends every ship of the Caspian."""
-SNAP_DEG = 0.3
+SNAP_DEG = 0.35
 """How far a place may lie from the raw line that serves it."""
 DETOUR = 2.5
 """A way over raw lines longer than this many times the straight line is not the section's."""
@@ -53,20 +55,40 @@ LANE_KM = 30.0
 """How far the ends of a raw sea lane may lie from the ports."""
 AFLOAT_KM = 60.0
 """How far a port may lie from open water."""
+BOW = 0.09
+"""How far a line by air bows out, as a share of its length."""
+CURVE_STEPS, CURVE_DEG = 8, 0.0012
+"""In how many steps a curve between two points is drawn, and how far what is left out may lie off it."""
 EARTH_KM = 6371.0
 OSM = "OpenStreetMap contributors (ODbL), through scgraph_data"
 SEAROUTE = "Eurostat SeaRoute, through searoute"
 
 
+@dataclass(frozen=True)
+class Known:
+    """What lines are made of; `kept` are those of an earlier build, `hops` ways over the water."""
+
+    rails: "Graph"
+    lanes: list[Line]
+    own: dict[str, Any]
+    land: BaseGeometry
+    kept: dict[str, dict[str, Any]]
+    hops: dict[tuple[Spot, Spot], Line | None] = field(default_factory=dict)
+
+
 def main(raw: Path | None) -> None:
     """Write all files of `maps/` that are built; without `raw` only ``lines.geojson``."""
-    own = json.loads((MAPS / "own.json").read_text("utf-8"))
     if raw:
         ground(raw)
-    kept = {} if raw else {f["properties"]["section"]: f for f in features(MAPS / "lines.geojson")}
     lines = features(raw / "link_lines.geojson") if raw else []
-    land = union_all([shape(f["geometry"]).buffer(0) for f in features(MAPS / "countries.geojson")])
-    write("lines.geojson", section_lines(load_description(ROOT / "corridors"), lines, own, land, kept))
+    known = Known(
+        graph(f["geometry"]["coordinates"] for f in lines if f["properties"]["mode"] == "rail"),
+        [[spot(p) for p in f["geometry"]["coordinates"]] for f in lines if f["properties"]["mode"] == "sea"],
+        json.loads((MAPS / "own.json").read_text("utf-8")),
+        union_all([shape(f["geometry"]).buffer(0) for f in features(MAPS / "countries.geojson")]),
+        {} if raw else {f["properties"]["section"]: f for f in features(MAPS / "lines.geojson")},
+    )
+    write("lines.geojson", section_lines(load_description(ROOT / "corridors"), known))
 
 
 def ground(raw: Path) -> None:
@@ -101,38 +123,26 @@ def without_lease(countries: list[dict[str, Any]], lease: BaseGeometry) -> Itera
             yield country
 
 
-def section_lines(
-    description: Description,
-    raw: list[dict[str, Any]],
-    own: dict[str, Any],
-    land: BaseGeometry,
-    kept: dict[str, dict[str, Any]],
-) -> list[dict[str, Any]]:
+def section_lines(description: Description, known: Known) -> list[dict[str, Any]]:
     """Return one feature a section, in order of their ids."""
-    rails = graph(f["geometry"]["coordinates"] for f in raw if f["properties"]["mode"] == "rail")
-    lanes = [[spot(p) for p in f["geometry"]["coordinates"]] for f in raw if f["properties"]["mode"] == "sea"]
     found_lines = []
     for section_id, section in sorted(description.sections.items()):
         start, end = (position(description, place) for place in (section.from_, section.to))
         found = (
-            drawn(own["ways"].get(section_id), start, end)
-            or as_it_was(kept.get(section_id), start, end)
-            or by_rail(rails, section, start, end)
-            or by_lane(lanes, section, start, end)
-            or over_water(land, own["approaches"], section, start, end)
+            drawn(known.own["ways"].get(section_id), start, end)
+            or as_it_was(known.kept.get(section_id), start, end)
+            or by_rail(known.rails, section, start, end)
+            or by_lane(known.lanes, section, start, end)
+            or over_water(known, section_id, section, start, end)
+            or by_air(section, start, end)
             or ([start, end], "drawn: straight")
         )
         line = rounded(found[0])
-        properties = {
-            "section": section_id,
-            "mode": section.mode,
-            "source": found[1],
-            "km": round(length_km(line)),
-        }
+        long, stated = length_km(line), section.length_km.value
+        properties = {"section": section_id, "mode": section.mode, "source": found[1], "km": round(long)}
         found_lines.append(feature(properties, "LineString", line))
-        sys.stderr.write(
-            f"{section_id:32} {properties['km']:5} km, stated {section.length_km.value:5.0f}, {found[1]}\n"
-        )
+        told = f"{section_id:32} {long:6.0f} km, stated {stated:6.0f}, {long / stated:.2f}, {found[1]}\n"
+        sys.stderr.write(told)
     return found_lines
 
 
@@ -150,9 +160,9 @@ def spot(pair: Iterable[float]) -> Spot:
 
 def drawn(own: dict[str, Any] | None, start: Spot, end: Spot) -> Found | None:
     """Return the line through the section's own points, if it has any."""
-    if own is None:
+    if own is None or "points" not in own:
         return None
-    return [start, *map(spot, own["points"]), end], f"drawn by hand by {own['by']}"
+    return curve([start, *map(spot, own["points"]), end]), f"drawn by hand by {own['by']}"
 
 
 def as_it_was(known: dict[str, Any] | None, start: Spot, end: Spot) -> Found | None:
@@ -262,19 +272,66 @@ def by_lane(lanes: list[Line], section: Section, start: Spot, end: Spot) -> Foun
     return None
 
 
-def over_water(
-    land: BaseGeometry, approaches: dict[str, Any], section: Section, start: Spot, end: Spot
-) -> Found | None:
-    """Return the shortest way over the water, through the approaches of the two ports."""
+def over_water(known: Known, section_id: str, section: Section, start: Spot, end: Spot) -> Found | None:
+    """Return the shortest way over the water, through the approaches of the ports and the section's gates."""
     if section.mode != "sea":
         return None
+    approaches, way = known.own["approaches"], known.own["ways"].get(section_id, {})
     out = [spot(p) for p in approaches.get(section.from_, {"points": []})["points"]][::-1]
     into = [spot(p) for p in approaches.get(section.to, {"points": []})["points"]]
-    a, b = (out or [start])[-1], (into or [end])[0]
-    way = water_way(land, a, b)
-    if way is None:
+    gates = [[spot(p) for p in known.own["gates"][gate]["points"]] for gate in way.get("gates", [])]
+    if way.get("back"):
+        gates = [gate[::-1] for gate in gates[::-1]]
+    legs = [[start, *out], *gates, [*into, end]]
+    line = legs[0]
+    for a, b in pairwise(legs):
+        hop = hopped(known, a[-1], b[0])
+        if hop is None:
+            return None
+        line = [*line, *hop[1:-1], *b]
+    by = f", by {way['by']}" if way else ""
+    return line, f"drawn by maps/build.py: shortest way over the water{by}"
+
+
+def hopped(known: Known, start: Spot, end: Spot) -> Line | None:
+    """Return the shortest way over the water, found once for each pair of ends."""
+    first, last = sorted((start, end))
+    if (first, last) not in known.hops:
+        known.hops[first, last] = [start, end] if start == end else water_way(known.land, first, last)
+    way = known.hops[first, last]
+    return way if way is None or first == start else way[::-1]
+
+
+def by_air(section: Section, start: Spot, end: Spot) -> Found | None:
+    """Return a bow over the straight line between two airports, on its northern side."""
+    if section.mode != "air":
         return None
-    return [start, *out, *way[1:-1], *into, end], "drawn by maps/build.py: shortest way over the water"
+    way = complex(*end) - complex(*start)
+    top = (complex(*start) + complex(*end)) / 2 + way * (1j if way.real > 0 else -1j) * BOW
+    return curve([start, (top.real, top.imag), end]), "drawn by maps/build.py: a bow over the great circle"
+
+
+def curve(line: Line) -> Line:
+    """Return a smooth line through the points of another: a centripetal Catmull-Rom spline."""
+    squeeze = cos(radians(line[0][1]))
+    p = [complex(lon * squeeze, lat) for lon, lat in line]
+    p = [2 * p[0] - p[1], *p, 2 * p[-1] - p[-2]]
+    found = []
+    for a, b, c, d in zip(p, p[1:], p[2:], p[3:], strict=False):
+        t1 = sqrt(abs(b - a))
+        t2 = t1 + sqrt(abs(c - b))
+        t3 = t2 + sqrt(abs(d - c))
+        for n in range(CURVE_STEPS):
+            t = t1 + (t2 - t1) * n / CURVE_STEPS
+            ab, bc, cd = mix(a, b, 0, t1, t), mix(b, c, t1, t2, t), mix(c, d, t2, t3, t)
+            found.append(mix(mix(ab, bc, 0, t2, t), mix(bc, cd, t1, t3, t), t1, t2, t))
+    thin = LineString([(z.real / squeeze, z.imag) for z in (*found, p[-2])]).simplify(CURVE_DEG)
+    return [spot(pair) for pair in thin.coords]
+
+
+def mix(a: complex, b: complex, first: float, last: float, at: float) -> complex:
+    """Return what lies between two points that are reached at two times."""
+    return (a * (last - at) + b * (at - first)) / (last - first)
 
 
 def water_way(land: BaseGeometry, start: Spot, end: Spot) -> Line | None:
@@ -286,7 +343,9 @@ def water_way(land: BaseGeometry, start: Spot, end: Spot) -> Line | None:
     frame = (west - margin, south - margin, east + margin, north + margin)
     coast = land.intersection(box(*frame)).buffer(OFF_COAST_DEG)
     prepare(coast)
-    free = {cell for cell in cells(frame, step) if not coast.contains(Point(cell))}
+    grid = [*cells(frame, step)]
+    ashore = contains_xy(coast, [x for x, _ in grid], [y for _, y in grid])
+    free = {cell for cell, dry in zip(grid, ashore, strict=True) if not dry}
     nearest = [min((km(cell, at), cell) for cell in free) for at in (start, end)] if free else []
     if not nearest or max(far for far, _ in nearest) > AFLOAT_KM:
         return None
@@ -325,11 +384,8 @@ def pulled(way: Line, coast: BaseGeometry) -> Line:
 
 def feature(properties: dict[str, Any], kind: str, coordinates: object) -> dict[str, Any]:
     """Return a GeoJSON feature."""
-    return {
-        "type": "Feature",
-        "properties": properties,
-        "geometry": {"type": kind, "coordinates": coordinates},
-    }
+    geometry = {"type": kind, "coordinates": coordinates}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
 def write(name: str, content: list[dict[str, Any]]) -> None:

@@ -115,6 +115,8 @@ class Calendar:
 
     def closed_s(self, from_s: int, until_s: int) -> int:
         """Return the seconds of [`from_s`, `until_s`) during which it is closed."""
+        if not self.closures and not self.hours.changes and self.hours.first == ALL_DAY:
+            return 0
         closed = 0
         while from_s < until_s:
             opens = min(self.next_open(from_s), until_s)

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from simpy import Environment
 
-from sim.choice.logit import assign
+from sim.choice.assignment import assign
 from sim.clock import Calendar, Timeline
 from sim.engine.releases import Releases
 from sim.engine.servers import Queue, queue
@@ -100,10 +100,15 @@ def sea(tail: str, head: str, km: float = 100.0, **more: object) -> Plain:
 
 
 def step(
-    servers: int = 1, minutes: float = 30.0, cv: float = 0.0, hours: str | None = None, side: str = "IR"
+    servers: int = 1,
+    minutes: float = 30.0,
+    cv: float = 0.0,
+    hours: str | None = None,
+    side: str = "IR",
+    share: float | None = None,
 ) -> Plain:
     return {"side": side, "activity": "customs"} | figures(
-        servers=servers, service_min=float(minutes), service_cv=float(cv), hours=hours
+        servers=servers, service_min=float(minutes), service_cv=float(cv), hours=hours, share=share
     )
 
 
@@ -164,6 +169,47 @@ def service(
         "assumed": "test",
         **more,
     } | figures(sailings_per_week=per_week, minimum_load_t=minimum_t, maximum_wait_h=wait_h)
+
+
+def passenger_service(
+    tail: str,
+    head: str,
+    over: Sequence[str] = (),
+    per_week: float = 7.0,
+    seats: int = 100,
+    journey_h: float = 10.0,
+    fare: float = 10.0,
+    **more: object,
+) -> Plain:
+    """Trains over sections `over`, or coaches if there are none."""
+    return {
+        "title": "t",
+        "from": tail,
+        "to": head,
+        "conveyance": "rail" if over else "road",
+        "over": list(over),
+        "status": "operating",
+        "payee": "railway",
+        "country": "IR",
+        "assumed": "test",
+        **more,
+    } | figures(departures_per_week=per_week, seats=seats, journey_h=journey_h, fare_usd=fare)
+
+
+def travel(origin: str, destination: str, trips: float = 73_000.0, sensitivity: float = 0.05) -> Plain:
+    """So many one-way trips a year, half each way; an hour is worth 2 USD."""
+    return {
+        "title": "t",
+        "origin": origin,
+        "destination": destination,
+        "season": "flat",
+        "base_year": 2025,
+    } | figures(
+        trips_per_year=trips,
+        growth_percent_per_year=0.0,
+        value_of_time_usd_per_h=2.0,
+        cost_sensitivity_per_usd=sensitivity,
+    )
 
 
 def fleet(mode: str, payload_t: float, **values: float) -> Plain:

@@ -29,7 +29,7 @@ HOMES = {
     "fastapi": {"web"},
     "typer": {"cli"},
     "rich": {"outputs", "cli"},
-    "numpy": {"streams", "records", "engine", "indicators"},
+    "numpy": {"choice", "streams", "records", "engine", "indicators"},
 }
 MODULES = sorted(SIM.rglob("*.py"))
 

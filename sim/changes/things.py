@@ -16,7 +16,19 @@ from sim.model.shape import fields, readable, values
 
 RECORD_DEPTH = 2
 """A thing stands under its kind and id."""
-TIMELESS = ("corridors", "places", "fleets", "commodities", "seasons", "sources")
+UNDATED = ("access_rules",)
+"""The kinds of things that hold for the whole run or not at all."""
+TIMELESS = (
+    "corridors",
+    "places",
+    "fleets",
+    "commodities",
+    "seasons",
+    "emission_factors",
+    "countings",
+    "observations",
+    "sources",
+)
 """The kinds whose records do nothing by themselves, so that it does not matter when they come."""
 
 
@@ -115,6 +127,8 @@ def _record(draft: Draft, keys: Keys) -> Mapping[str, object]:
 
 
 def _note_state(draft: Draft, new: Touch, *, usable: bool) -> None:
+    if new.extent == "part" and new.keys[0] in UNDATED:
+        raise ChangeError("can only be opened or closed for the whole run: leave out 'from' and 'until'")
     if new.extent == "part":
         from_, until = within(new.placed, draft.run)
         draft.states.append(DatedState((new.keys[0], new.keys[1]), usable, from_, until))

@@ -1,1 +1,1 @@
-"""Which way freight goes: shares of itineraries by generalised cost."""
+"""Which way freight and travellers go: shares of itineraries and timetables by generalised cost."""

@@ -15,7 +15,8 @@ from sim.files import (
     schemas,
 )
 from sim.indicators.registry import DEFINITIONS
-from sim.model.description import Description
+from sim.model.consistency import ROUTED
+from sim.model.description import Corridor, Description
 from sim.model.evidence import Frozen
 from sim.outputs.evidence import uses
 from sim.outputs.input_report import listing
@@ -79,7 +80,28 @@ def _sources(folder: Path) -> Listed:
     return ("id", "title", "publisher", "kind", "year", *counted, "address"), rows
 
 
+def _corridors(folder: Path) -> Listed:
+    description = load_description(folder / "corridors")
+    rows: Rows = []
+    for name, corridor in description.corridors.items():
+        sections = [description.sections[i] for i in corridor.route if i in description.sections]
+        km = dict.fromkeys(sorted({section.mode for section in sections}), 0.0)
+        for section in sections:
+            km[section.mode] += section.length_km.value
+        lengths = ", ".join(f"{mode} {length:,.0f}" for mode, length in km.items())
+        unbuilt = sum(section.status != "operating" for section in sections)
+        counts = (len(sections), unbuilt, *(_of_route(corridor, description, k) for k in ROUTED[1:]))
+        rows.append((name, corridor.title, lengths, *(str(count) for count in counts)))
+    return ("id", "title", "km by mode", "sections", "not operating", *ROUTED[1:]), rows
+
+
+def _of_route(corridor: Corridor, description: Description, kind: str) -> int:
+    records: dict[str, Frozen] = getattr(description, kind)
+    return sum(thing in records for thing in corridor.route)
+
+
 LISTINGS: dict[str, Callable[[Path], Listed]] = {
+    "corridors": _corridors,
     "scenarios": _scenarios,
     "measures": _measures,
     "indicators": _indicators,
@@ -90,16 +112,21 @@ LISTINGS: dict[str, Callable[[Path], Listed]] = {
 
 
 TOLD: dict[str, tuple[str, ...]] = {
-    "corridors": ("title", "description"),
     "places": ("name", "country", "unlocode"),
     "sections": ("title", "mode", "from_", "to", "length_km", "tracks", "capacity_mt_per_year", "status"),
     "posts": ("title", "mode", "from_", "to", "status"),
     "terminals": ("title", "place", "connects", "capacity_mt_per_year", "status"),
     "ports": ("title", "place", "connects", "berths", "status"),
     "services": ("title", "section", "fleet", "sailings_per_week", "status"),
+    "passenger_services": ("title", "from_", "to", "departures_per_week", "seats", "fare_usd", "status"),
     "fleets": ("title", "mode", "payload_t"),
     "commodities": ("title", "shipment_t", "value_usd_per_t", "value_of_time_usd_per_t_day"),
     "demand": ("title", "origin", "destination", "commodity", "tonnes_per_year", "growth_percent_per_year"),
+    "travel": ("title", "origin", "destination", "trips_per_year", "growth_percent_per_year"),
+    "access_rules": ("title", "through", "ends", "commodities"),
+    "emission_factors": ("title", "mode", "ttw_g_per_t_km", "wtt_g_per_t_km"),
+    "countings": ("title", "text"),
+    "observations": ("title", "quantity", "value", "from_", "until", "counting", "use"),
     "charges": ("title", "payee", "country", "basis", "rate_usd", "regime"),
 }
 """What a listing tells of each record, by kind."""

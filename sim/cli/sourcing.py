@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from sim.changes import apply
-from sim.choice.logit import assign
+from sim.choice.settling import settle
 from sim.cli.inspecting import print_rows
 from sim.files import data_folder, load_description, load_plan, scenario_names
 from sim.model.case import Origin, Plan
@@ -57,4 +57,4 @@ def _plan(folder: Path, description: Description) -> Plan:
 
 def _weights(description: Description, plan: Plan) -> Weights:
     network = compile_case(apply(description, plan))
-    return tonne_km(network, assign(network))
+    return tonne_km(network, settle(network).assignment)

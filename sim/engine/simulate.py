@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from simpy import Environment
 
 from sim.engine.draws import Draws
+from sim.engine.passengers import platforms
 from sim.engine.releases import Releases, releases
 from sim.engine.sailings import Dock
 from sim.engine.traffic import Steps, Unit, Yard, by_truck, traverse
@@ -36,6 +37,8 @@ def simulate(network: Network, assignment: Assignment, seed: int, replication: i
     shipments = [releases(network, assignment, flow, seed, replication) for flow in range(len(network.flows))]
     for dock in freight.docks:
         world.env.process(dock.sailings())
+    for platform in platforms(world, assignment):
+        world.env.process(platform.departures())
     world.env.process(freight.release(shipments))
     with uncollected():
         world.env.run(until=network.measured.end_s)

@@ -50,6 +50,10 @@ def traverse(world: World, unit: Unit, elements: tuple[int, ...]) -> Steps:
         if ahead_s:
             yield env.timeout(ahead_s)
             ahead_s = 0
+        if element.share < 1 and not world.picked(number, unit.who, unit.serial):
+            if element.counted:
+                world.recorder.visit(unit.number, number, world.now, world.now, world.now)
+            continue
         yield _queued(world, unit, number)
     if ahead_s:
         yield env.timeout(ahead_s)
@@ -79,7 +83,10 @@ def _queued(world: World, unit: Unit, number: int) -> Event:
     stay_s = element.moving_s
     if element.kind not in ("section", "acceptance"):
         stay_s = world.service_s(number, unit.who, unit.serial, unit.mass_kg)
-    return world.queues[element.server].enter(unit.number, number, stay_s, element.hold_s)
+    hold_s = element.hold_s
+    if hold_s is not None and unit.mass_kg < element.full_kg:
+        hold_s = max(1, round(hold_s * unit.mass_kg / element.full_kg))
+    return world.queues[element.server].enter(unit.number, number, stay_s, hold_s)
 
 
 def by_truck(world: World, unit: Unit, leg: Leg, fleet: Fleet) -> Steps:

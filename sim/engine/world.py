@@ -41,3 +41,7 @@ class World:
         element = self.network.elements[number]
         mean_s = element.service_s.at(self.now) + element.service_s_per_kg * mass_kg
         return max(1, round(mean_s * self.draws.factor(self.names[number], who, serial, element.service_cv)))
+
+    def picked(self, number: int, who: str, serial: int) -> bool:
+        """Whether `who`'s n-th unit must stop at the element `number`."""
+        return self.draws.picked(self.names[number], who, serial, self.network.elements[number].share)

@@ -36,6 +36,7 @@ WORDS: tuple[tuple[Mode, frozenset[str]], ...] = (
     ("rail-1520", frozenset({"1520"})),
     ("rail-1435", frozenset({"rail", "railway", "train", "1435"})),
     ("sea", frozenset({"sea", "ship", "ferry", "vessel", "waterway"})),
+    ("air", frozenset({"air", "aircraft", "flight"})),
 )
 """The words in `allowed_uses` and `facility_type` by which a mode is known; anything else is a road."""
 MODES: tuple[Mode, ...] = get_args(Mode)

@@ -18,7 +18,7 @@ from sim.files.writing import yaml_text
 from sim.files.yaml12 import parse
 from sim.model.consistency import SHORTEST_SHARE, great_circle_km
 from sim.model.description import Description
-from sim.model.network import Mode, Place, Position
+from sim.model.network import SERVED, Mode, Place, Position
 
 USUAL_KMH: dict[Mode, float] = {"road": 60, "rail-1435": 40, "rail-1520": 40}
 """The speed of a link that gives none. Assumed."""
@@ -181,12 +181,12 @@ def _section(draft: Drafting, link: GmnsLink) -> Plain:
     }
     if ends[0] == ends[1]:
         draft.reading.note(link.row, "to_node_id", f"both nodes are of one place, '{ends[0]}'")
-    if link.mode != "sea":
+    if link.mode not in SERVED:
         country = link.row.get("country")
         of_start = draft.places[ends[0]]["country"]
         section["country"] = country if COUNTRY.fullmatch(country) else of_start
     section |= {"status": link.status, "assumed": reason, "length_km": _length(draft, link, reason)}
-    if link.mode != "sea":
+    if link.mode not in SERVED:
         section["speed_kmh"] = _speed(link, reason)
     if link.mode.startswith("rail"):
         missing = "" if link.tracks else ", which gives no tracks"

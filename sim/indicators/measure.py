@@ -4,6 +4,7 @@ from sim.indicators.delivered import delivered_throughput
 from sim.indicators.flows import flows
 from sim.indicators.money import receipts
 from sim.indicators.passages import passages
+from sim.indicators.passengers import passengers
 from sim.indicators.queues import queues, utilisation, waits
 from sim.indicators.table import Key
 from sim.indicators.throughput import throughput
@@ -18,6 +19,7 @@ def measure(network: Network, records: Records) -> dict[Key, float]:
         **flows(network, records),
         **delivered_throughput(network, records),
         **throughput(network, records, passed),
+        **passengers(network, records),
         **receipts(network, records, passed),
         **waits(network, records),
         **queues(network, records),

@@ -9,8 +9,8 @@ from sim.clock import Calendar, Window
 from sim.indicators.passages import Floats, Ints
 from sim.indicators.table import Key
 from sim.indicators.things import CAUSE_OF, thing
-from sim.network.elements import Network, Server
-from sim.records.columns import NOT_YET, Records
+from sim.network.elements import Element, Network, Server
+from sim.records.columns import NOT_YET, Column, Records
 from sim.units import KG_PER_TONNE, SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 Numbers = dict[Key, float]
@@ -178,7 +178,9 @@ def utilisation(network: Network, records: Records) -> Numbers:
         if network.servers[element.server].daily:
             used_s[element.server] += ((begins >= window.start_s) & (begins < window.end_s)).sum()
         else:
-            ends = records.visit_left_at[visits] if element.hold_s is None else begins + element.hold_s
+            ends = records.visit_left_at[visits]
+            if element.hold_s is not None:
+                ends = begins + _held_s(element, records.unit_mass_kg[records.visit_unit[visits]])
             overlap = np.minimum(ends, window.end_s) - np.maximum(begins, window.start_s)
             used_s[element.server] += np.maximum(overlap, 0).sum()
     return {
@@ -186,6 +188,14 @@ def utilisation(network: Network, records: Records) -> Numbers:
         for server, used in zip(network.servers, used_s, strict=True)
         if _offered(server, window)
     }
+
+
+def _held_s(element: Element, mass_kg: Column) -> Ints:
+    """Return how long trains of these masses hold their path, s: a light one for its part."""
+    full_s = element.hold_s or 0
+    part = np.minimum(1.0, mass_kg / max(element.full_kg, 1))
+    held: Ints = np.where(mass_kg > 0, np.maximum(1, np.rint(full_s * part)), full_s).astype(np.int64)
+    return held
 
 
 def _offered(server: Server, window: Window) -> float:

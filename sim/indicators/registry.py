@@ -47,6 +47,13 @@ _MEASURED = (
         "network, corridor",
         "Tonnes times kilometres of sections left in the measured period.",
     ),
+    Definition(
+        "emissions",
+        "t CO2e",
+        "network",
+        "Greenhouse gases of moving freight, well-to-wheel: tonne-kilometres times the factor of mode and "
+        "country. Handling and waiting are not in it.",
+    ),
     Definition("released", "t", "flow, network", "Freight released at origins in the measured period."),
     Definition(
         "delivered", "t", "flow, network", "Freight delivered at destinations in the measured period."
@@ -89,7 +96,36 @@ _MEASURED = (
         "before closing time often end after it; for railways the taken share of paths; "
         "for an acceptance the used share of the quota.",
     ),
-    Definition("receipts", "USD", "payee, country", "Charges that fell due in the measured period."),
+    Definition(
+        "passengers",
+        "persons",
+        "passenger-service",
+        "Passengers who boarded a departure of the measured period, in one direction.",
+    ),
+    Definition(
+        "turned_away",
+        "persons",
+        "passenger-service",
+        "Travellers who gave up because two full departures had left without them.",
+    ),
+    Definition(
+        "seat_occupancy", "share", "passenger-service", "Passengers over seats of the departures that ran."
+    ),
+    Definition(
+        "journey_time_mean",
+        "h",
+        "passenger-service",
+        "Mean time from departure to arrival: the timetable, and waits of trains for a path.",
+    ),
+    Definition(
+        "boarding_wait",
+        "h",
+        "passenger-service",
+        "Mean time from coming for the service to departure. Who may choose the day waits less in truth.",
+    ),
+    Definition(
+        "receipts", "USD", "payee, country", "Charges that fell due, and fares, in the measured period."
+    ),
     Definition(
         "transit_receipts",
         "USD",

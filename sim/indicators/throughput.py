@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from sim.indicators.breakdown import cells, commodity_of, month_of, months
+from sim.indicators.emissions import emissions
 from sim.indicators.passages import Floats, Ints, Passages
 from sim.indicators.table import Key
 from sim.indicators.things import counted, thing
@@ -16,7 +17,7 @@ Numbers = dict[Key, float]
 
 
 def throughput(network: Network, records: Records, passed: Passages) -> Numbers:
-    """Return throughput and vehicles of sections, posts, terminals and ports, and freight work."""
+    """Return throughput and vehicles of sections, posts, terminals and ports, freight work and emissions."""
     numbers: Numbers = {}
     names = months(network)
     elements = records.visit_element[passed.visit].astype(np.int64)
@@ -29,10 +30,12 @@ def throughput(network: Network, records: Records, passed: Passages) -> Numbers:
         for key, kg in cells(thing(network.elements[element]), mass_kg[element], commodities, names):
             numbers[key] = numbers.get(key, 0.0) + kg
     numbers = {key: kg / KG_PER_TONNE for key, kg in numbers.items()}
+    work = _work(network, mass_kg.sum(axis=(1, 2)))
     return {
         **numbers,
         **_vehicles(network, passed, elements),
-        **_freight_work(network, mass_kg.sum(axis=(1, 2))),
+        **_freight_work(network, work),
+        **emissions(network, work),
     }
 
 
@@ -51,15 +54,22 @@ def _vehicles(network: Network, passed: Passages, elements: Ints) -> Numbers:
     return numbers
 
 
-def _freight_work(network: Network, mass_kg: Floats) -> Numbers:
+def _work(network: Network, mass_kg: Floats) -> dict[int, float]:
+    """Return the tonne-kilometres of every section and sailing, by element, from what left it (kg)."""
+    return {
+        number: moved_kg / KG_PER_TONNE * element.length_km
+        for number, (element, moved_kg) in enumerate(zip(network.elements, mass_kg.tolist(), strict=True))
+        if element.kind in ("section", "sailing")
+    }
+
+
+def _freight_work(network: Network, work: dict[int, float]) -> Numbers:
     """Return tonne-kilometres by mode of the network and of each corridor."""
     parts: dict[Key, list[float]] = {}
     corridors = network.case.description.corridors
-    for element, moved_kg in zip(network.elements, mass_kg.tolist(), strict=True):
-        if element.kind not in ("section", "sailing"):
-            continue
+    for number, tonne_km in work.items():
+        element = network.elements[number]
         used = [("corridor", name) for name, corridor in corridors.items() if element.id in corridor.route]
         for scope, name in [("network", "all"), *used]:
-            key = Key("freight_work", scope, name, element.mode)
-            parts.setdefault(key, []).append(moved_kg / KG_PER_TONNE * element.length_km)
+            parts.setdefault(Key("freight_work", scope, name, element.mode), []).append(tonne_km)
     return {key: math.fsum(values) for key, values in parts.items()}

@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from math import asin, cos, radians, sin, sqrt
 
-from sim.errors import nearest
 from sim.model.description import Description
 from sim.model.evidence import Evidence, Frozen
-from sim.model.faults import Finding, shown
-from sim.model.network import Link, Place
+from sim.model.faults import Finding, shown, unknown
+from sim.model.network import SERVED, Link, Place
+from sim.model.observation_checks import OBSERVATION_CHECKS
 from sim.model.shape import Path
+from sim.model.travel_checks import TRAVEL_CHECKS
 
 Findings = Iterator[Finding]
 
@@ -19,8 +20,8 @@ SHORTEST_SHARE = 0.98
 """A section may be this much shorter than the great circle between its ends: places are points of towns."""
 SEASON_TOLERANCE = 0.005
 """How far the mean of twelve rounded monthly indices may be from 1."""
-THINGS = ("sections", "posts", "terminals", "ports", "services")
-"""The kinds that share one space of ids."""
+THINGS = ("sections", "posts", "terminals", "ports", "services", "passenger_services", "access_rules")
+"""The kinds that share one space of ids, and that measures open and close."""
 ROUTED = ("sections", "posts", "terminals", "ports")
 """The kinds that a corridor's route may name."""
 
@@ -39,11 +40,6 @@ def great_circle_km(a: Place, b: Place) -> float:
     return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, chord)))
 
 
-def _unknown(path: Path, noun: str, word: str, known: Collection[str]) -> Findings:
-    if word not in known:
-        yield Finding(path, f"unknown {noun} '{word}'{nearest(word, known)}")
-
-
 def _links(description: Description) -> Iterator[tuple[str, str, Link]]:
     for section_id, section in description.sections.items():
         yield "sections", section_id, section
@@ -54,8 +50,8 @@ def _links(description: Description) -> Iterator[tuple[str, str, Link]]:
 def link_ends_are_places(description: Description) -> Findings:
     """Require that sections and posts run between known places."""
     for kind, link_id, link in _links(description):
-        yield from _unknown((kind, link_id, "from"), "place", link.from_, description.places)
-        yield from _unknown((kind, link_id, "to"), "place", link.to, description.places)
+        yield from unknown((kind, link_id, "from"), "place", link.from_, description.places)
+        yield from unknown((kind, link_id, "to"), "place", link.to, description.places)
 
 
 def link_ends_differ(description: Description) -> Findings:
@@ -102,39 +98,63 @@ def _steps_on_sides(description: Description, post_id: str, countries: tuple[str
                 yield Finding(("posts", post_id, direction, "steps", step_id, "side"), what)
 
 
+def places_are_connected(description: Description) -> Findings:
+    """Require that something leads to every place, or that it says why nothing does."""
+    joined = {place for _, _, link in _links(description) for place in (link.from_, link.to)}
+    for place_id, place in description.places.items():
+        if place_id not in joined and place.unconnected is None:
+            what = f"no section or post leads to '{place_id}': give one, or say why in 'unconnected'"
+            yield Finding(("places", place_id), what, at_key=True)
+
+
 def things_stand_at_places(description: Description) -> Findings:
     """Require that terminals and ports stand at known places."""
     for terminal_id, terminal in description.terminals.items():
-        yield from _unknown(("terminals", terminal_id, "place"), "place", terminal.place, description.places)
+        yield from unknown(("terminals", terminal_id, "place"), "place", terminal.place, description.places)
     for port_id, port in description.ports.items():
-        yield from _unknown(("ports", port_id, "place"), "place", port.place, description.places)
+        yield from unknown(("ports", port_id, "place"), "place", port.place, description.places)
 
 
 def services_sail_between_ports(description: Description) -> Findings:
-    """Require that a service sails over a sea section that has a port at both ends."""
-    harbours = {port.place for port in description.ports.values()}
+    """Require that a service runs over a section by sea or air that has a port at both ends."""
+    harbours = {(port.place, port.serves) for port in description.ports.values()}
     for service_id, service in description.services.items():
         path = ("services", service_id, "section")
         section = description.sections.get(service.section)
         if section is None:
-            yield from _unknown(path, "section", service.section, description.sections)
-        elif section.mode != "sea":
-            yield Finding(path, f"a service sails, but section '{service.section}' is {section.mode}")
+            yield from unknown(path, "section", service.section, description.sections)
+        elif section.mode not in SERVED:
+            what = f"a service sails or flies, but section '{service.section}' is {section.mode}"
+            yield Finding(path, what)
         else:
+            noun = "port" if section.mode == "sea" else "airport"
             for end in (section.from_, section.to):
-                if end in description.places and end not in harbours:
-                    yield Finding(path, f"there is no port at '{end}', an end of '{service.section}'")
+                if end in description.places and (end, section.mode) not in harbours:
+                    yield Finding(path, f"there is no {noun} at '{end}', an end of '{service.section}'")
 
 
 def services_have_ships(description: Description) -> Findings:
-    """Require that a fleet of ships sails a service."""
+    """Require that the fleet of a service is of the mode of its section."""
     for service_id, service in description.services.items():
         path = ("services", service_id, "fleet")
         fleet = description.fleets.get(service.fleet)
         if fleet is None:
-            yield from _unknown(path, "fleet", service.fleet, description.fleets)
-        elif fleet.mode != "sea":
-            yield Finding(path, f"a service sails, but fleet '{service.fleet}' is {fleet.mode}")
+            yield from unknown(path, "fleet", service.fleet, description.fleets)
+        elif fleet.mode not in SERVED:
+            yield Finding(path, f"a service sails or flies, but fleet '{service.fleet}' is {fleet.mode}")
+        elif service.section in description.sections:
+            mode = description.sections[service.section].mode
+            if mode in SERVED and fleet.mode != mode:
+                what = f"fleet '{service.fleet}' is {fleet.mode}, but section '{service.section}' is {mode}"
+                yield Finding(path, what)
+
+
+def services_carry_known_goods(description: Description) -> Findings:
+    """Require that the goods that a service carries are known commodities."""
+    for service_id, service in description.services.items():
+        for index, commodity in enumerate(service.carries):
+            path = ("services", service_id, "carries", index)
+            yield from unknown(path, "commodity", commodity, description.commodities)
 
 
 def land_modes_have_one_fleet(description: Description) -> Findings:
@@ -142,9 +162,9 @@ def land_modes_have_one_fleet(description: Description) -> Findings:
     modes = {section.mode: section_id for section_id, section in description.sections.items()}
     for mode, section_id in modes.items():
         fleets = [fleet_id for fleet_id, fleet in description.fleets.items() if fleet.mode == mode]
-        if mode != "sea" and not fleets:
+        if mode not in SERVED and not fleets:
             yield Finding(("sections", section_id, "mode"), f"no fleet is of mode {mode}")
-        elif mode != "sea":
+        elif mode not in SERVED:
             for other in fleets[1:]:
                 what = f"a second fleet of mode {mode} beside '{fleets[0]}': a land mode has one"
                 yield Finding(("fleets", other, "mode"), what)
@@ -164,12 +184,22 @@ def flows_are_known(description: Description) -> Findings:
     """Require that a flow runs between two known places, of a known commodity in a known season."""
     for flow_id, flow in description.demand.items():
         path = ("demand", flow_id)
-        yield from _unknown((*path, "origin"), "place", flow.origin, description.places)
-        yield from _unknown((*path, "destination"), "place", flow.destination, description.places)
-        yield from _unknown((*path, "commodity"), "commodity", flow.commodity, description.commodities)
-        yield from _unknown((*path, "season"), "season", flow.season, description.seasons)
+        yield from unknown((*path, "origin"), "place", flow.origin, description.places)
+        yield from unknown((*path, "destination"), "place", flow.destination, description.places)
+        yield from unknown((*path, "commodity"), "commodity", flow.commodity, description.commodities)
+        yield from unknown((*path, "season"), "season", flow.season, description.seasons)
         if flow.origin == flow.destination:
             yield Finding((*path, "destination"), f"is the same place as the origin: '{flow.origin}'")
+
+
+def access_rules_bar_known_goods(description: Description) -> Findings:
+    """Require that an access rule names known commodities, and does not bar a country's own trade."""
+    for rule_id, rule in description.access_rules.items():
+        path = ("access_rules", rule_id)
+        for index, commodity in enumerate(rule.commodities):
+            yield from unknown((*path, "commodities", index), "commodity", commodity, description.commodities)
+        if rule.through in rule.ends:
+            yield Finding((*path, "ends"), f"bars the trade of {rule.through} itself: no way would be left")
 
 
 def seasons_have_mean_one(description: Description) -> Findings:
@@ -186,7 +216,7 @@ def routes_are_known(description: Description) -> Findings:
     for corridor_id, corridor in description.corridors.items():
         for index, thing_id in enumerate(corridor.route):
             path = ("corridors", corridor_id, "route", index)
-            yield from _unknown(path, "section, post, terminal or port", thing_id, known)
+            yield from unknown(path, "section, post, terminal or port", thing_id, known)
 
 
 def charges_fall_on_something(description: Description) -> Findings:
@@ -194,10 +224,14 @@ def charges_fall_on_something(description: Description) -> Findings:
     grounds = {(section.mode, section.country) for section in description.sections.values()}
     for charge_id, charge in description.charges.items():
         path = ("charges", charge_id, "on")
-        for noun in ("post", "terminal", "port", "service"):
+        for noun in ("section", "post", "terminal", "port", "service"):
             named = getattr(charge.on, noun)
             if named is not None:
-                yield from _unknown((*path, noun), noun, named, getattr(description, f"{noun}s"))
+                yield from unknown((*path, noun), noun, named, getattr(description, f"{noun}s"))
+        section = description.sections.get(charge.on.section or "")
+        if section and section.mode in SERVED:
+            what = f"nobody is charged for a section by {section.mode}: name the service"
+            yield Finding((*path, "section"), what)
         if charge.on.mode and (charge.on.mode, charge.on.country) not in grounds:
             what = f"falls on nothing: no section of mode {charge.on.mode} is in {charge.on.country}"
             yield Finding(path, what)
@@ -213,7 +247,7 @@ def sources_are_known(description: Description) -> Findings:
 def unknown_sources(path: Path, record: object, known: Collection[str]) -> Findings:
     """Yield the sources that a record and all within it name but nobody describes."""
     if isinstance(record, Evidence) and record.source is not None:
-        yield from _unknown((*path, "source"), "source", record.source, known)
+        yield from unknown((*path, "source"), "source", record.source, known)
     for key, below in inside(record):
         yield from unknown_sources((*path, key), below, known)
 
@@ -236,12 +270,17 @@ CHECKS: tuple[Callable[[Description], Findings], ...] = (
     things_stand_at_places,
     services_sail_between_ports,
     services_have_ships,
+    services_carry_known_goods,
     land_modes_have_one_fleet,
     ids_are_unique,
     flows_are_known,
+    access_rules_bar_known_goods,
     seasons_have_mean_one,
     routes_are_known,
     charges_fall_on_something,
+    places_are_connected,
+    *TRAVEL_CHECKS,
+    *OBSERVATION_CHECKS,
     sources_are_known,
 )
 """The checks in the order in which their findings are listed."""

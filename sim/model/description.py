@@ -4,9 +4,13 @@ from typing import Literal
 
 from pydantic import Field
 
+from sim.model.access import AccessRule
 from sim.model.demand import Commodity, Flow, Season
+from sim.model.emissions import EmissionFactor
 from sim.model.evidence import Frozen, Id, Source, Text
 from sim.model.network import Fleet, Place, Port, Post, Section, Service, Terminal
+from sim.model.observations import Counting, Observation
+from sim.model.passengers import PassengerService, Travel
 from sim.model.tariffs import Charge
 
 Kind = Literal[
@@ -16,11 +20,17 @@ Kind = Literal[
     "terminals",
     "ports",
     "services",
+    "passenger_services",
     "fleets",
     "commodities",
     "seasons",
     "demand",
+    "travel",
+    "access_rules",
     "charges",
+    "emission_factors",
+    "countings",
+    "observations",
     "sources",
     "corridors",
 ]
@@ -38,7 +48,8 @@ class Description(Frozen):
     """Everything that exists and is asked for, by kind and id.
 
     A file in `corridors/` holds any part of it; what a run works on is the union of all files, in which
-    an id stands once. Sections, posts, terminals, ports and services share one space of ids.
+    an id stands once. Sections, posts, terminals, ports and services of both kinds
+    share one space of ids.
     """
 
     corridors: dict[Id, Corridor] = {}
@@ -48,9 +59,15 @@ class Description(Frozen):
     terminals: dict[Id, Terminal] = {}
     ports: dict[Id, Port] = {}
     services: dict[Id, Service] = {}
+    passenger_services: dict[Id, PassengerService] = {}
     fleets: dict[Id, Fleet] = {}
     commodities: dict[Id, Commodity] = {}
     seasons: dict[Id, Season] = {}
     demand: dict[Id, Flow] = {}
+    travel: dict[Id, Travel] = {}
+    access_rules: dict[Id, AccessRule] = {}
     charges: dict[Id, Charge] = {}
+    emission_factors: dict[Id, EmissionFactor] = {}
+    countings: dict[Id, Counting] = {}
+    observations: dict[Id, Observation] = {}
     sources: dict[Id, Source] = {}

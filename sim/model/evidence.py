@@ -42,6 +42,8 @@ Growth = Annotated[float, Field(gt=-100, le=100, allow_inf_nan=False)]
 """Percent a year."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=1, strict=True)]
+Year = Annotated[int, Field(ge=1900, le=2100, strict=True)]
+"""A calendar year."""
 
 
 def _hours(value: object) -> str:
@@ -169,3 +171,7 @@ class CountFigure(Figure[Count]):
 
 class HoursFigure(Figure[Hours]):
     """Daily working hours."""
+
+
+class YearFigure(Figure[Year]):
+    """A calendar year."""

@@ -1,7 +1,7 @@
 """What the models refuse, in plain words: a validation error becomes findings, one for each cause."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -51,6 +51,12 @@ class Finding:
     path: Path
     what: str
     at_key: bool = False
+
+
+def unknown(path: Path, noun: str, word: str, known: Collection[str]) -> Iterator[Finding]:
+    """Yield the finding that `word` names nothing, with the nearest of what is known."""
+    if word not in known:
+        yield Finding(path, f"unknown {noun} '{word}'{nearest(word, known)}")
 
 
 def shown(value: object) -> str:

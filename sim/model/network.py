@@ -23,11 +23,15 @@ from sim.model.evidence import (
     Text,
     TonnesFigure,
     VariationFigure,
+    YearFigure,
 )
 
-Mode = Literal["road", "rail-1435", "rail-1520", "sea"]
+Mode = Literal["road", "rail-1435", "rail-1520", "sea", "air"]
 """A mode of transport; railways of another gauge are another mode, joined only by a gauge break."""
 LandMode = Literal["road", "rail-1435", "rail-1520"]
+ServedMode = Literal["sea", "air"]
+"""A mode that freight uses by services between ports: nobody sails or flies there by himself."""
+SERVED: tuple[ServedMode, ...] = ("sea", "air")
 Status = Literal["operating", "trial", "planned", "suspended"]
 """Only what is `operating` is used; `trial` runs without regular traffic."""
 Direction = Literal["outbound", "inbound"]
@@ -55,22 +59,27 @@ class Position(Evidence):
 
 
 class Place(Frozen):
-    """A town, port or border point where sections meet."""
+    """A town, port or border point where sections meet; `unconnected` says why no section leads there."""
 
     name: Text
     country: Country
     position: Position
     unlocode: str | None = Field(default=None, pattern=r"^[A-Z]{2}[A-Z0-9]{3}$")
+    unconnected: Text | None = None
 
 
 class Link(Evidence):
-    """What sections and posts share: two ends, a status with its date and origin."""
+    """What sections and posts share: two ends, a status with its date and origin.
+
+    `expected_opening` is the year in which something planned is expected to open.
+    """
 
     title: Text
     from_: Id = Field(alias="from")
     to: Id
     status: Status
     opened_on: Date | None = None
+    expected_opening: YearFigure | None = None
     note: Text | None = None
 
 
@@ -93,9 +102,9 @@ class Section(Link):
 
     @model_validator(mode="after")
     def _fits_its_mode(self) -> Self:
-        if self.mode == "sea":
+        if self.mode in SERVED:
             if self.speed_kmh or self.country:
-                raise ValueError("a sea section has no speed_kmh (its vessels have) and no country")
+                raise ValueError("a section by sea or air has no speed_kmh (its vessels have) and no country")
         elif self.speed_kmh is None or self.country is None:
             raise ValueError("a section on land needs speed_kmh and country")
         if self.mode.startswith("rail") and self.tracks is None:
@@ -117,11 +126,13 @@ class Step(Frozen):
     """One agency's step at a post: servers working in parallel, first come first served.
 
     Service times follow a gamma distribution of mean `service_min` and coefficient of variation
-    `service_cv` (0: always the same; 1: exponential).
+    `service_cv` (0: always the same; 1: exponential). Only `share` of the vehicles, drawn by lot, must
+    stop there; all of them where it is not given.
     """
 
     side: Country
     activity: Activity
+    share: ShareFigure | None = None
     servers: CountFigure
     service_min: PositiveFigure
     service_cv: VariationFigure
@@ -159,6 +170,7 @@ class Terminal(Evidence):
     connects: list[LandMode] = Field(min_length=2, max_length=2)
     status: Status
     opened_on: Date | None = None
+    expected_opening: YearFigure | None = None
     capacity_mt_per_year: PositiveFigure
     handling_points: CountFigure
     hours: HoursFigure | None = None
@@ -172,28 +184,40 @@ class Terminal(Evidence):
 
 
 class Port(Evidence):
-    """A sea port: berths for ships, and the land modes that reach its quays."""
+    """A sea port or airport: berths (or stands), and the land modes that reach them.
+
+    `capacity_mt_per_year`, `capacity_teu_per_year`, `cranes` and `draught_m` are facts about it; what
+    limits it in a run are `berths` and `handling_t_per_h`, the rate of one berth.
+    """
 
     title: Text
     place: Id
+    serves: ServedMode = "sea"
     connects: list[LandMode] = Field(min_length=1)
     status: Status
+    opened_on: Date | None = None
+    expected_opening: YearFigure | None = None
     berths: CountFigure
     handling_t_per_h: PositiveFigure
+    capacity_mt_per_year: PositiveFigure | None = None
+    capacity_teu_per_year: PositiveFigure | None = None
+    cranes: CountFigure | None = None
     draught_m: PositiveFigure | None = None
     note: Text | None = None
 
 
 class Service(Evidence):
-    """Sailings over one sea section, both ways, at even intervals through the week.
+    """Sailings or flights over one section by sea or air, both ways, at even intervals through the week.
 
     A sailing takes what waits, first come first served, up to the load of its fleet. It is left out
-    while less than `minimum_load_t` waits, unless something has waited for `maximum_wait_h`.
+    while less than `minimum_load_t` waits, unless something has waited for `maximum_wait_h`. It takes
+    the commodities in `carries` only; all goods if none are named.
     """
 
     title: Text
     section: Id
     fleet: Id
+    carries: list[Id] = []
     status: Status
     sailings_per_week: PositiveFigure
     minimum_load_t: NonNegativeFigure
@@ -221,10 +245,12 @@ class Fleet(Frozen):
 
     @model_validator(mode="after")
     def _fits_its_mode(self) -> Self:
-        if self.mode == "sea" and (self.speed_kmh is None or self.load_factor is None):
-            raise ValueError("a fleet of ships needs speed_kmh and load_factor")
+        if self.mode in SERVED and (self.speed_kmh is None or self.load_factor is None):
+            raise ValueError("a fleet of ships or aircraft needs speed_kmh and load_factor")
         if self.mode.startswith("rail") and self.maximum_wait_h is None:
             raise ValueError("a fleet of trains needs maximum_wait_h")
-        if self.mode != "sea" and (self.speed_kmh or self.load_factor):
-            raise ValueError("on land the section gives the speed; speed_kmh and load_factor are for ships")
+        if self.mode not in SERVED and (self.speed_kmh or self.load_factor):
+            raise ValueError(
+                "on land the section gives the speed; speed_kmh and load_factor are for ships and aircraft"
+            )
         return self

@@ -104,7 +104,7 @@ class Measure(Evidence):
 
     title: Text
     owner: Text
-    theme: Literal["railways", "roads", "posts", "ports", "fees", "shocks", "demand"]
+    theme: Literal["railways", "roads", "posts", "ports", "services", "fees", "shocks", "demand"]
     requires: list[Id] = []
     conflicts: list[Id] = []
     cost: Cost | None = None

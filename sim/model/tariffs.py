@@ -8,27 +8,41 @@ from sim.model.evidence import Country, Frozen, Id, NonNegativeFigure, Text
 from sim.model.network import Direction, Mode
 
 Basis = Literal["t-km", "t", "vehicle", "vehicle-km"]
-Category = Literal["track-access", "road-charge", "border", "terminal", "port", "sea-freight"]
+Category = Literal["track-access", "road-charge", "border", "terminal", "port", "sea-freight", "air-freight"]
 Regime = Literal["any", "transit", "bilateral"]
 
 
 class Where(Frozen):
-    """What a charge falls on: one post, terminal, port or service, or the sections of a mode and country."""
+    """What a charge falls on: a section, post, terminal, port or service, or a mode in a country."""
 
     mode: Mode | None = None
     country: Country | None = None
+    section: Id | None = None
     post: Id | None = None
     direction: Direction | None = None
     terminal: Id | None = None
     port: Id | None = None
     service: Id | None = None
 
+    @property
+    def target(self) -> tuple[str, str]:
+        """What it falls on: (kind, id) of a thing, or (mode, country)."""
+        things = {
+            "sections": self.section,
+            "posts": self.post,
+            "terminals": self.terminal,
+            "ports": self.port,
+            "services": self.service,
+        }
+        named = ((kind, thing) for kind, thing in things.items() if thing)
+        return next(named, (self.mode or "", self.country or ""))
+
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
-        things = [x for x in (self.post, self.terminal, self.port, self.service) if x]
+        things = [x for x in (self.section, self.post, self.terminal, self.port, self.service) if x]
         by_section = self.mode is not None and self.country is not None
         if len(things) + by_section != 1 or (things and (self.mode or self.country)):
-            raise ValueError("name either mode and country, or one of post, terminal, port, service")
+            raise ValueError("name either mode and country, or one of section, post, terminal, port, service")
         if self.direction and not self.post:
             raise ValueError("'direction' goes with 'post'")
         return self
@@ -54,6 +68,6 @@ class Charge(Frozen):
     @model_validator(mode="after")
     def _basis_fits(self) -> Self:
         by_distance = self.basis in ("t-km", "vehicle-km")
-        if by_distance and self.on.mode is None:
-            raise ValueError(f"a charge by {self.basis} needs 'on' to name mode and country")
+        if by_distance and self.on.mode is None and self.on.section is None:
+            raise ValueError(f"a charge by {self.basis} needs 'on' to name mode and country, or a section")
         return self

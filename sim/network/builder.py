@@ -1,11 +1,13 @@
 """The state of one compilation: elements, servers, lines and the edges that join nodes."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sim.clock import Calendar, Clock, Timeline, Window
 from sim.model.case import Case
 from sim.model.evidence import Figure
 from sim.model.network import Fleet
+from sim.model.tariffs import Charge
 from sim.network.elements import Element, LegKind, Line, Node, Server
 from sim.network.timelines import T, timeline
 
@@ -15,7 +17,7 @@ class Edge:
     """A step of an itinerary from `tail` to `head`: what it visits, its money and its time.
 
     `thing` is (kind, id) of what it belongs to; freight is routed around it in `closed`. `time_h` is the
-    time without queues, h.
+    time without queues, h. Only commodities in `carries` can use it; all if it is empty.
     """
 
     tail: Node
@@ -30,6 +32,7 @@ class Edge:
     country: str = ""
     line: int | None = None
     fleet: str = ""
+    carries: frozenset[str] = frozenset()
     closed: tuple[Window, ...] = ()
 
 
@@ -45,6 +48,14 @@ class Builder:
     lines: list[Line] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     yards: dict[Node, int] = field(default_factory=dict)
+
+    @cached_property
+    def charges(self) -> dict[tuple[str, str], list[tuple[str, Charge]]]:
+        """All charges by what they fall on: (kind, id) of a thing, or (mode, country) of sections."""
+        found: dict[tuple[str, str], list[tuple[str, Charge]]] = {}
+        for charge_id, charge in self.case.description.charges.items():
+            found.setdefault(charge.on.target, []).append((charge_id, charge))
+        return found
 
     def element(self, element: Element) -> int:
         """Add an element and return its number."""
@@ -66,13 +77,21 @@ class Builder:
         """Return a figure over the run, with its dated changes."""
         return timeline(self.case, self.clock, path, figure)
 
+    @cached_property
+    def fleets(self) -> dict[str, tuple[str, Fleet]]:
+        """The one fleet of each land mode with its id, by mode."""
+        of_mode: dict[str, tuple[str, Fleet]] = {}
+        for name, fleet in self.case.description.fleets.items():
+            of_mode.setdefault(fleet.mode, (name, fleet))
+        return of_mode
+
     def fleet(self, mode: str) -> Fleet:
         """Return the one fleet of a land mode."""
-        return next(fleet for fleet in self.case.description.fleets.values() if fleet.mode == mode)
+        return self.fleets[mode][1]
 
     def fleet_id(self, mode: str) -> str:
         """Return the id of the one fleet of a land mode."""
-        return next(name for name, fleet in self.case.description.fleets.items() if fleet.mode == mode)
+        return self.fleets[mode][0]
 
     def yard(self, node: Node) -> int:
         """Return the element where trains are made up at a node of a railway."""

@@ -8,12 +8,14 @@ import networkx as nx
 from sim.clock import Clock, Window
 from sim.errors import InputError, Problem
 from sim.model.case import Case
+from sim.model.network import SERVED
 from sim.network.builder import Builder, Edge
 from sim.network.costs import shipper
 from sim.network.elements import ChoiceSet, Itinerary, Network, Node
 from sim.network.itineraries import Search, graph, itineraries, named_apart, search
 from sim.network.land import add_post, add_section, add_terminal
-from sim.network.sea import add_port, add_service
+from sim.network.passengers import timetables, trips
+from sim.network.sea import Berths, add_port, add_service
 from sim.units import SECONDS_PER_DAY
 
 
@@ -25,9 +27,9 @@ def compile_case(case: Case) -> Network:
     InputError
         If a flow has no way from its origin to its destination, one problem a flow.
     """
-    clock, measured = _calendar_of(case)
+    clock, measured = calendar_of(case)
     build = Builder(case, clock, measured.end_s)
-    _add_everything(build)
+    add_everything(build)
     found: list[Itinerary] = []
     problems: list[Problem] = []
     sets = []
@@ -41,6 +43,7 @@ def compile_case(case: Case) -> Network:
         found += named_apart(mine)
     if problems:
         raise InputError(problems)
+    lines = timetables(build)
     return Network(
         case=case,
         clock=clock,
@@ -51,27 +54,31 @@ def compile_case(case: Case) -> Network:
         flows=tuple(case.description.demand),
         itineraries=tuple(found),
         choice_sets=tuple(sets),
+        timetables=lines,
+        trips=trips(build, lines),
     )
 
 
-def _calendar_of(case: Case) -> tuple[Clock, Window]:
+def calendar_of(case: Case) -> tuple[Clock, Window]:
     """Return the clock, which starts with the warm-up, and the period that is measured."""
     first_day = case.run.start - timedelta(days=case.run.warm_up_days)
     start_s = case.run.warm_up_days * SECONDS_PER_DAY
     return Clock(first_day), Window(start_s, start_s + case.run.days * SECONDS_PER_DAY)
 
 
-def _add_everything(build: Builder) -> None:
+def add_everything(build: Builder) -> None:
+    """Add all sections, posts, terminals, ports and services of a case."""
     description = build.case.description
     for section_id, section in description.sections.items():
-        if section.mode != "sea":
+        if section.mode not in SERVED:
             add_section(build, section_id, section)
     for post_id, post in description.posts.items():
         add_post(build, post_id, post)
     for terminal_id, terminal in description.terminals.items():
         add_terminal(build, terminal_id, terminal)
-    berths = {
-        port.place: (port_id, add_port(build, port_id, port)) for port_id, port in description.ports.items()
+    berths: Berths = {
+        (port.place, port.serves): (port_id, add_port(build, port_id, port))
+        for port_id, port in description.ports.items()
     }
     for service_id, service in description.services.items():
         add_service(build, service_id, service, berths)

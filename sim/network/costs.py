@@ -1,6 +1,7 @@
 """What an edge costs one flow: charges, operating cost, preferences and time without queues."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sim.model.demand import Commodity, Flow
 from sim.model.description import Description
@@ -21,6 +22,22 @@ class Shipper:
     commodity: Commodity
     countries: tuple[str, str]
     description: Description
+
+    @cached_property
+    def barred(self) -> frozenset[str]:
+        """The countries that the flow may not pass through, by the access rules."""
+        return frozenset(
+            rule.through
+            for rule in self.description.access_rules.values()
+            if rule.status == "operating"
+            and set(self.countries) & set(rule.ends)
+            and (not rule.commodities or self.flow.commodity in rule.commodities)
+        )
+
+    def may_use(self, edge: Edge) -> bool:
+        """Whether an edge carries the goods, and lies in no country that bars the flow."""
+        carried = not edge.carries or self.flow.commodity in edge.carries
+        return carried and edge.country not in self.barred
 
     def trucks(self, truck: Fleet) -> int:
         """Return how many trucks one shipment takes."""
@@ -75,9 +92,17 @@ def payments(build: Builder, who: Shipper, edge: Edge) -> list[tuple[str, int, f
     return [
         (charge_id, due, _rate(build, who, edge, charge))
         for thing, due in _dues(build, edge)
-        for charge_id, charge in who.description.charges.items()
-        if _falls_on(charge, edge, thing) and _regime_applies(charge, who)
+        for charge_id, charge in _charges_on(build, edge, thing)
+        if charge.on.direction in (None, edge.direction) and _regime_applies(charge, who)
     ]
+
+
+def _charges_on(build: Builder, edge: Edge, thing: tuple[str, str]) -> list[tuple[str, Charge]]:
+    """Return the charges on a thing, and of a section also those on all of its mode and country."""
+    own = build.charges.get(thing, [])
+    if thing[0] != "sections":
+        return own
+    return [*own, *build.charges.get((edge.mode, edge.country), [])]
 
 
 def _dues(build: Builder, edge: Edge) -> list[tuple[tuple[str, str], int]]:
@@ -87,15 +112,6 @@ def _dues(build: Builder, edge: Edge) -> list[tuple[tuple[str, str], int]]:
     loading, passage, unloading = edge.elements[-3:]
     berths = [(("ports", build.elements[berth].id), berth) for berth in (loading, unloading)]
     return [(edge.thing, passage), *berths]
-
-
-def _falls_on(charge: Charge, edge: Edge, thing: tuple[str, str]) -> bool:
-    kind, thing_id = thing
-    on = charge.on
-    if on.mode is not None:
-        return kind == "sections" and (edge.mode, edge.country) == (on.mode, on.country)
-    target = {"posts": on.post, "terminals": on.terminal, "ports": on.port, "services": on.service}.get(kind)
-    return target == thing_id and on.direction in (None, edge.direction)
 
 
 def _regime_applies(charge: Charge, who: Shipper) -> bool:

@@ -39,7 +39,9 @@ class Element:
     `server` is the number of the server it queues for, or None. `moving_s` is the time under way;
     `service_s` the mean service (s) with coefficient of variation `service_cv`; `hold_s` how long a unit
     keeps the server where that differs from its own stay (the headway of a railway path).
-    `service_s_per_kg` is for handling by mass.
+    A train lighter than `full_kg` holds it for its part only, as wagons of several routes share trains.
+    `service_s_per_kg` is for handling by mass. Only `share` of the units stop; the others pass at once, and
+    leave a record of it only where throughput is `counted`, at a post's last step.
     """
 
     kind: ElementKind
@@ -54,7 +56,10 @@ class Element:
     service_s: Timeline[float] = NO_SERVICE
     service_cv: float = 0.0
     service_s_per_kg: float = 0.0
+    share: float = 1.0
+    counted: bool = True
     hold_s: int | None = None
+    full_kg: int = 0
     calendar: Calendar = ALWAYS_OPEN
 
     @property
@@ -82,6 +87,38 @@ class Line:
     loading: int
     passage: int
     unloading: int
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """One direction of a passenger service, from place `start` to place `end`.
+
+    A departure every `interval_s` has so many `seats`. A train passes `sections` (elements) and is under
+    way for `running_s` in each; before the section in the same place of `stops_s` it stands so long. A
+    coach or flight has one section that is no element, None.
+    """
+
+    service: str
+    direction: str
+    start: str
+    end: str
+    interval_s: float
+    seats: int
+    fare_usd: float
+    sections: tuple[int | None, ...]
+    running_s: tuple[int, ...]
+    stops_s: tuple[int, ...]
+    calendar: Calendar
+
+    @property
+    def name(self) -> str:
+        """Readable name, e.g. ``nakhchivan-mashhad-train/outbound``."""
+        return f"{self.service}/{self.direction}"
+
+    @property
+    def journey_s(self) -> int:
+        """Time from departure to arrival by the timetable, s."""
+        return sum(self.running_s) + sum(self.stops_s)
 
 
 @dataclass(frozen=True)
@@ -137,11 +174,21 @@ class ChoiceSet:
 
 
 @dataclass(frozen=True)
+class Trips:
+    """The travellers of one direction of a travel record, and the timetables open to them over time."""
+
+    travel: str
+    direction: str
+    choice_sets: tuple[ChoiceSet, ...]
+
+
+@dataclass(frozen=True)
 class Network:
     """Everything that the engine and the indicators need to know of a case.
 
-    `choice_sets` gives each flow, by its place in `flows`, its choice sets in order of time. `measured`
-    is the part of the run that is counted.
+    `choice_sets` gives each flow, by its place in `flows`, its choice sets in order of time; those of
+    `trips` hold numbers of `timetables` instead of itineraries. `measured` is the part of the run that
+    is counted.
     """
 
     case: Case
@@ -153,10 +200,17 @@ class Network:
     flows: tuple[str, ...]
     itineraries: tuple[Itinerary, ...]
     choice_sets: tuple[tuple[ChoiceSet, ...], ...]
+    timetables: tuple[Timetable, ...] = ()
+    trips: tuple[Trips, ...] = ()
+
+
+Shares = tuple[tuple[float, ...], ...]
+"""The shares of the options of each choice set of a flow or of trips."""
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """The shares of the itineraries in each choice set of each flow: same shape as `choice_sets`."""
+    """The shares of the itineraries of each flow, and of the timetables of each `Trips`, in order."""
 
-    shares: tuple[tuple[tuple[float, ...], ...], ...]
+    shares: tuple[Shares, ...]
+    trips: tuple[Shares, ...] = ()

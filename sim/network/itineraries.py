@@ -4,12 +4,17 @@ The search runs over a networkx graph whose nodes are places in a mode. Mode cha
 terminal, a port, a gauge break or a post says so, because only those make edges between nodes.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, islice, pairwise
+from itertools import chain as chain_of
+from itertools import groupby, islice, pairwise, takewhile
+from math import inf
+from typing import cast
 
 import networkx as nx
 
+from sim.model.network import SERVED
 from sim.network.builder import Builder, Edge
 from sim.network.costs import (
     LAND_MODES,
@@ -22,11 +27,13 @@ from sim.network.costs import (
 from sim.network.elements import Itinerary, Leg, Node, Payment
 from sim.units import hours, kilograms
 
-MAX_CANDIDATES = 60
-"""Ways looked at for a flow before the search stops."""
-MAX_ITINERARIES = 8
+MAX_ITINERARIES = 12
+MAX_ALIKE = 4
+"""Ways kept of those that take the same modes through the same countries in the same order."""
 MAX_COST_RATIO = 1.6
 """A way dearer than this many times the cheapest generalised cost is not considered."""
+SHORT_RAIL_KM = 200.0
+"""What a train must run at least where a truck takes over: for less nobody unloads. Assumed."""
 
 BOTH_WAYS = 2
 
@@ -78,6 +85,8 @@ def search(build: Builder, who: Shipper) -> Search:
     """Return the search of a flow over free-flow generalised cost."""
 
     def weigh(edge: Edge) -> float:
+        if not who.may_use(edge):
+            return inf
         charges = sum(usd for _, _, usd in payments(build, who, edge))
         constant, wait_h = _boarding(build, who, edge)
         return (
@@ -93,7 +102,7 @@ def search(build: Builder, who: Shipper) -> Search:
 def _boarding(build: Builder, who: Shipper, edge: Edge) -> tuple[float, float]:
     """Return constant (USD/t) and train wait (h) of the vehicle that freight boards at an edge's end."""
     if edge.kind == "sail":
-        return boarding(build, who, "sea", edge.fleet)
+        return boarding(build, who, edge.mode, edge.fleet)
     if edge.kind == "handle" and edge.head[1] in LAND_MODES:
         return boarding(build, who, edge.head[1])
     return 0.0, 0.0
@@ -110,19 +119,34 @@ def _handling_h(build: Builder, who: Shipper, edge: Edge) -> float:
 def itineraries(find: Search, network: "nx.MultiDiGraph[Node]") -> list[Itinerary]:
     """Return the itineraries of a flow, cheapest first; none if its ends are not joined.
 
-    Where no way is sensible, the cheapest there is.
+    Of ways through the same countries by the same modes the cheapest few are kept, so that roads side by
+    side do not crowd out a railway or a ship. Where no way is sensible, the cheapest there is.
     """
-    kept: dict[tuple[int, ...], Chain] = {}
-    first: tuple[float, Chain] | None = None
-    for cost, chain in islice(_ways(find, network), MAX_CANDIDATES):
-        first = first or (cost, chain)
-        if cost > MAX_COST_RATIO * first[0] or len(kept) == MAX_ITINERARIES:
-            break
-        if _sensible(chain):
-            kept.setdefault(_moves(chain), chain)
-    if first and not kept:
-        kept[()] = first[1]
-    return [_itinerary(find, chain) for chain in kept.values()]
+    ways = _ways(find, network)
+    first = next(ways, None)
+    if first is None:
+        return []
+    dear = MAX_COST_RATIO * first[0]
+    affordable = (chain for _, chain in takewhile(lambda way: way[0] <= dear, chain_of([first], ways)))
+    kept = list(islice(_apart(filter(_sensible, affordable)), MAX_ITINERARIES)) or [first[1]]
+    return [_itinerary(find, chain) for chain in kept]
+
+
+def _apart(chains: Iterable[Chain]) -> Iterator[Chain]:
+    """Yield the chains that move over different things, and only the first few of those that are alike."""
+    seen: set[tuple[int, ...]] = set()
+    alike: Counter[tuple[tuple[str, str], ...]] = Counter()
+    for chain in chains:
+        pattern = _pattern(chain)
+        if _moves(chain) not in seen and alike[pattern] < MAX_ALIKE:
+            seen.add(_moves(chain))
+            alike[pattern] += 1
+            yield chain
+
+
+def _pattern(chain: Chain) -> tuple[tuple[str, str], ...]:
+    """Return the runs of one mode in one country of a chain, in order."""
+    return tuple(run for run, _ in groupby((edge.mode, edge.country) for edge in chain if edge.length_km))
 
 
 def _moves(chain: Chain) -> tuple[int, ...]:
@@ -131,36 +155,79 @@ def _moves(chain: Chain) -> tuple[int, ...]:
 
 
 def _sensible(chain: Chain) -> bool:
-    """Whether a chain passes no place twice and takes the railway of a gauge only once.
+    """Whether a chain is one that freight would take.
 
-    Freight that is on a railway stays there as far as it goes; nobody unloads it to load it again.
+    It passes no place twice and, between two waters, takes the railway of a gauge only once: freight that is
+    on a railway stays there as far as it goes. Nobody takes it from trucks for a train of a few hours.
     """
     moves = [edge for edge in chain if edge.kind != "handle"]
     places = [moves[0].tail[0], *(edge.head[0] for edge in moves)]
-    rails = [mode for mode, _ in groupby(edge.mode for edge in moves) if mode.startswith("rail")]
-    return len(places) == len(set(places)) and len(rails) == len(set(rails))
+    modes = [mode for mode, _ in groupby(edge.mode for edge in moves)]
+    ashore = (list(run) for served, run in groupby(modes, key=lambda mode: mode in SERVED) if not served)
+    return (
+        len(places) == len(set(places))
+        and all(_each_gauge_once(run) for run in ashore)
+        and not any(_short_train(chain))
+    )
+
+
+def _short_train(chain: Chain) -> Iterator[bool]:
+    """Yield for each train ride of a chain whether it is a short one that a truck comes before or after."""
+    moves = [edge for edge in chain if edge.kind != "handle"]
+    rides = [("", 0.0)]
+    for kind, ride in groupby(moves, key=lambda edge: edge.kind):
+        rides.append((kind, sum(edge.length_km for edge in ride)))
+    for before, (kind, length_km), after in zip(rides, rides[1:], [*rides[2:], ("", 0.0)], strict=False):
+        yield kind == "train" and "truck" in (before[0], after[0]) and length_km < SHORT_RAIL_KM
+
+
+def _each_gauge_once(modes: list[str]) -> bool:
+    rails = [mode for mode in modes if mode.startswith("rail")]
+    return len(rails) == len(set(rails))
 
 
 def _ways(find: Search, network: "nx.MultiDiGraph[Node]") -> Iterator[tuple[float, Chain]]:
-    """Yield (generalised cost, edges) of the simple paths of a flow, cheapest first."""
+    """Yield (generalised cost, edges) of ways of a flow, cheapest first.
+
+    For every edge of the network the cheapest way that uses it: from two searches, forwards from the
+    origin and backwards from the destination. Whatever freight might use is thereby looked at once, in
+    the company that suits it best; ways that are worse in two places at once are not.
+    """
     flat = _flat(find, network)
     start, end = ("", "origin"), ("", "destination")
     if start not in flat or end not in flat:
         return
-    try:
-        for path in nx.shortest_simple_paths(flat, start, end, weight="weight"):
+    from_start, to_tail = _cheapest(flat, start)
+    to_end, from_head = _cheapest(flat.reverse(copy=False), end)
+    through = [
+        (from_start[tail] + flat.edges[tail, head]["weight"] + to_end[head], tail, head)
+        for tail, head in flat.edges
+        if tail in from_start and head in to_end
+    ]
+    for cost, tail, head in sorted(through):
+        path = [*to_tail[tail], *reversed(from_head[head])]
+        if len(path) == len(set(path)):
             hops = [flat.edges[hop] for hop in pairwise(path)]
-            yield sum(hop["weight"] for hop in hops), tuple(edge for hop in hops for edge in hop["chain"])
-    except nx.NetworkXNoPath:
-        return
+            yield cost, tuple(edge for hop in hops for edge in hop["chain"])
+
+
+def _cheapest(flat: "nx.DiGraph[Node]", start: Node) -> tuple[dict[Node, float], dict[Node, list[Node]]]:
+    """Return the cost of the cheapest way from a node to each that it reaches, and the way."""
+    found = nx.single_source_dijkstra(flat, start)
+    return cast(tuple[dict[Node, float], dict[Node, list[Node]]], found)
 
 
 def _flat(find: Search, network: "nx.MultiDiGraph[Node]") -> "nx.DiGraph[Node]":
-    """Return a simple graph with generalised costs; parallel edges pass through nodes of their own."""
+    """Return a simple graph with generalised costs, without what the flow may not use.
+
+    Parallel edges pass through nodes of their own.
+    """
     flat: nx.DiGraph[Node] = nx.DiGraph()
     for tail, head, key, data in network.edges(keys=True, data=True):
         chain: Chain = data["chain"]
         weight = max(0.0, sum(find.weigh(edge) for edge in chain))
+        if weight == inf:
+            continue
         if key == 0:
             flat.add_edge(tail, head, weight=weight, chain=chain)
         else:

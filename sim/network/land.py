@@ -14,6 +14,7 @@ from sim.units import (
     SECONDS_PER_MINUTE,
     TONNES_PER_MEGATONNE,
     hours,
+    kilograms,
     seconds,
 )
 
@@ -40,6 +41,7 @@ def add_section(build: Builder, section_id: str, section: Section) -> None:
             moving_s=seconds(moving_h),
             server=server[backwards],
             hold_s=hold_s,
+            full_kg=0 if hold_s is None else kilograms(fleet.payload_t.value),
             calendar=calendar(closed, ALWAYS),
         )
         ends = (section.from_, section.to)
@@ -105,8 +107,10 @@ def add_post(build: Builder, post_id: str, post: Post) -> None:
         ends = (post.from_, post.to)
         elements = _acceptance(build, post_id, post, way, closed)
         time_h = 0.0
+        last = next(reversed(crossing.steps))
         for step_id, step in crossing.steps.items():
-            element = _step(build, (post_id, way, step_id), post.mode, step, closed)
+            name = (post_id, way, step_id)
+            element = _step(build, name, post.mode, step, closed, counted=step_id == last)
             elements.append(element)
             time_h += _free_flow_step_h(build.elements[element], build)
         build.edge(
@@ -139,7 +143,13 @@ def _acceptance(build: Builder, post_id: str, post: Post, way: str, closed: tupl
 
 
 def _step(
-    build: Builder, name: tuple[str, str, str], mode: str, step: Step, closed: tuple[Window, ...]
+    build: Builder,
+    name: tuple[str, str, str],
+    mode: str,
+    step: Step,
+    closed: tuple[Window, ...],
+    *,
+    counted: bool,
 ) -> int:
     post_id, way, step_id = name
     path = ("posts", post_id, way, "steps", step_id)
@@ -161,15 +171,20 @@ def _step(
             server=server,
             service_s=mapped(minutes, lambda mean: mean * SECONDS_PER_MINUTE),
             service_cv=step.service_cv.value,
+            share=step.share.value if step.share else 1.0,
+            counted=counted,
         )
     )
 
 
 def _free_flow_step_h(element: Element, build: Builder) -> float:
-    """Return the mean time of a step without a queue, h: its service and the wait for opening."""
+    """Return the mean time of a step without a queue, h: its service and the wait for opening.
+
+    Those whom it lets pass at once count as 0.
+    """
     server = build.servers[element.server] if element.server is not None else None
     opening_h = opening_wait_h(server.calendar) if server else 0.0
-    return hours(element.service_s.first) + opening_h
+    return element.share * (hours(element.service_s.first) + opening_h)
 
 
 def opening_wait_h(working: Calendar) -> float:

@@ -1,4 +1,4 @@
-"""Compile ports and shipping services: berths, sailings and the wait for them."""
+"""Compile ports, airports and the services between them: berths, departures and the wait for them."""
 
 from sim.clock import Timeline, Window, merged
 from sim.model.network import Port, Section, Service
@@ -16,16 +16,22 @@ from sim.units import (
     seconds,
 )
 
-QUAY_OUT, QUAY_IN = "quay-out", "quay-in"
-"""The two sides of a port's quays: freight that leaves by sea and that arrives; no ship joins them."""
+Berths = dict[tuple[str, str], tuple[str, int]]
+"""For each place and mode with a port the port's id and the number of its server."""
+
+
+def quays(mode: str) -> tuple[str, str]:
+    """Return the two sides of a port's quays: freight that leaves and that arrives; no vessel joins them."""
+    return f"{mode}-out", f"{mode}-in"
 
 
 def add_port(build: Builder, port_id: str, port: Port) -> int:
     """Add a port: its berths, and the edges between its land modes and its quays. Return its server."""
+    quay_out, quay_in = quays(port.serves)
     closed = shut(build.case, build.clock, "ports", port_id, port)
     berths = build.values(port.berths, "ports", port_id, "berths")
     for mode in port.connects:
-        for tail, head, way in ((mode, QUAY_OUT, "outbound"), (QUAY_IN, mode, "inbound")):
+        for tail, head, way in ((mode, quay_out, "outbound"), (quay_in, mode, "inbound")):
             build.edge(
                 Edge(
                     (port.place, tail),
@@ -33,7 +39,7 @@ def add_port(build: Builder, port_id: str, port: Port) -> int:
                     "handle",
                     ("ports", port_id),
                     way,
-                    "sea" if head == QUAY_OUT else mode,
+                    port.serves if head == quay_out else mode,
                     (),
                     0.0,
                     closed=routed_around(closed),
@@ -42,14 +48,10 @@ def add_port(build: Builder, port_id: str, port: Port) -> int:
     return build.server(port_id, berths, calendar(closed, ALWAYS))
 
 
-def add_service(
-    build: Builder, service_id: str, service: Service, berths: dict[str, tuple[str, int]]
-) -> None:
-    """Add the sailings of a service, both ways.
-
-    `berths` gives for each place with a port the port's id and the number of its server.
-    """
+def add_service(build: Builder, service_id: str, service: Service, berths: Berths) -> None:
+    """Add the departures of a service, both ways."""
     section = build.case.description.sections[service.section]
+    quay_out, quay_in = quays(section.mode)
     closed = merged(
         [
             *shut(build.case, build.clock, "services", service_id, service),
@@ -58,21 +60,23 @@ def add_service(
     )
     for way, backwards in WAYS:
         ends = (section.from_, section.to)[:: -1 if backwards else 1]
-        line, time_h = _line(build, (service_id, way), service, (berths[ends[0]], berths[ends[1]]), closed)
+        ports = (berths[ends[0], section.mode], berths[ends[1], section.mode])
+        line, time_h = _line(build, (service_id, way), service, ports, closed)
         build.lines.append(line)
         build.edge(
             Edge(
-                (ends[0], QUAY_OUT),
-                (ends[1], QUAY_IN),
+                (ends[0], quay_out),
+                (ends[1], quay_in),
                 "sail",
                 ("services", service_id),
                 way,
-                "sea",
+                section.mode,
                 (line.dock, line.space, line.loading, line.passage, line.unloading),
                 time_h,
                 section.length_km.value,
                 line=len(build.lines) - 1,
                 fleet=service.fleet,
+                carries=frozenset(service.carries),
                 closed=routed_around(closed),
             )
         )
@@ -99,13 +103,13 @@ def _line(
         service.section,
         "",
         way,
-        "sea",
+        section.mode,
         "",
         length_km=section.length_km.value,
         moving_s=seconds(sailing_h),
         calendar=calendar(closed, ALWAYS),
     )
-    dock = Element("dock", service_id, "sailing", way, "sea", "", calendar=calendar(closed, ALWAYS))
+    dock = Element("dock", service_id, "sailing", way, section.mode, "", calendar=calendar(closed, ALWAYS))
     line = Line(
         name=f"{service_id}/{way}",
         interval_s=interval_s,
@@ -113,7 +117,7 @@ def _line(
         minimum_kg=kilograms(service.minimum_load_t.value),
         maximum_wait_s=seconds(service.maximum_wait_h.value),
         dock=build.element(dock),
-        space=build.element(Element("space", service_id, "space", way, "sea", "")),
+        space=build.element(Element("space", service_id, "space", way, section.mode, "")),
         loading=_berth(build, ports[0], "loading", way),
         passage=build.element(passage),
         unloading=_berth(build, ports[1], "unloading", way),
@@ -135,7 +139,7 @@ def _berth(build: Builder, port: tuple[str, int], part: str, way: str) -> int:
             port_id,
             part,
             way,
-            "sea",
+            description.ports[port_id].serves,
             description.places[description.ports[port_id].place].country,
             server=server,
             service_s=Timeline(0.0),

@@ -3,6 +3,7 @@
 from sim.clock import NEVER, Calendar, Clock, Timeline, Window, merged, parse_hours
 from sim.model.case import Case, DatedState
 from sim.model.network import Link, Port, Service, Terminal
+from sim.model.passengers import PassengerService
 from sim.units import DAYS_PER_WEEK, SECONDS_PER_DAY
 
 DIVERTS_S = DAYS_PER_WEEK * SECONDS_PER_DAY
@@ -11,7 +12,7 @@ DIVERTS_S = DAYS_PER_WEEK * SECONDS_PER_DAY
 Assumed: contracts, wagons and ships are fixed about a week ahead.
 """
 
-Thing = Link | Terminal | Port | Service
+Thing = Link | Terminal | Port | Service | PassengerService
 
 
 def shut(case: Case, clock: Clock, kind: str, thing_id: str, thing: Thing) -> tuple[Window, ...]:

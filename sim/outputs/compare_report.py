@@ -21,6 +21,9 @@ TOP = (
     ("freight_work", ("network", "corridor")),
     ("delivered", ("network",)),
     ("unfinished", ("network",)),
+    ("emissions", ("network",)),
+    ("passengers", ("passenger-service",)),
+    ("turned_away", ("passenger-service",)),
     ("receipts", ("country",)),
     ("transit_receipts", ("country",)),
 )
@@ -69,8 +72,8 @@ def comparison_notes(base: Result, scenario: Result) -> Iterator[str]:
         yield f"Fewer than {ENOUGH} replications: intervals are wide, verdicts weak; use -r {ENOUGH}."
     yield "At 95 %, one in twenty figures that do not truly differ is called real all the same."
     yield (
-        "Freight chooses by cost and time without queues: a long new wait says where the plan binds, "
-        "not that users would accept it."
+        "Freight avoids the queues that it would make on average where capacity is short, not those of "
+        "chance; demand itself does not answer to cost yet."
     )
 
 
@@ -111,7 +114,7 @@ def _interval(row: Difference, factor: float) -> str:
 
 def label(key: Key) -> str:
     """Return what a key is about, in words; a mode only where the thing has several."""
-    mode = key.mode if key.indicator == "freight_work" else ""
+    mode = key.mode if key.indicator in ("freight_work", "emissions") else ""
     return " ".join(x for x in (key.scope, key.id, mode, key.direction, key.period) if x and x != "all")
 
 

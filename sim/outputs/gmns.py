@@ -17,7 +17,13 @@ from sim.outputs.geojson import Lines, Point, course, position
 from sim.units import DAYS_PER_YEAR, HOURS_PER_DAY, TONNES_PER_MEGATONNE
 
 VERSION = 0.96
-USES = {"road": "truck", "rail-1435": "train-1435", "rail-1520": "train-1520", "sea": "ship"}
+USES = {
+    "road": "truck",
+    "rail-1435": "train-1435",
+    "rail-1520": "train-1520",
+    "sea": "ship",
+    "air": "aircraft",
+}
 """The GMNS use that each mode is open to."""
 TRUCK_PCE = 2.0
 """Passenger cars that a truck counts for, on a level road. Assumed."""
@@ -50,6 +56,7 @@ USE_ROWS = (
     ("train-1435", 0, 1, "", "Freight train, standard gauge; counted in trains"),
     ("train-1520", 0, 1, "", "Freight train, gauge of 1520 mm; counted in trains"),
     ("ship", 0, 1, "", "Ship; counted in ships"),
+    ("aircraft", 0, 1, "", "Aircraft; counted in aircraft"),
 )
 PATHS_SHARED = "trains an hour, both directions together: they share the one track"
 PATHS_EACH = "trains an hour and track, in this direction"
@@ -121,8 +128,9 @@ def _joined(description: Description, lines: Lines) -> Iterator[Joined]:
         yield Joined(((terminal.place, first), (terminal.place, second)), "terminals", terminal_id, told)
     for port_id, port in description.ports.items():
         for mode in port.connects:
-            told = _told(port.title, "port", port.status, (mode, "sea"))
-            yield Joined(((port.place, mode), (port.place, "sea")), "ports", port_id, told)
+            facility = "port" if port.serves == "sea" else "airport"
+            told = _told(port.title, facility, port.status, (mode, port.serves))
+            yield Joined(((port.place, mode), (port.place, port.serves)), "ports", port_id, told)
 
 
 def _told(title: str, facility: str, status: str, modes: tuple[str, ...]) -> Row:

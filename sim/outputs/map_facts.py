@@ -6,10 +6,12 @@ from pydantic import BaseModel
 
 from sim.model.description import Description
 from sim.model.evidence import Evidence, Figure
+from sim.model.network import Port
 from sim.outputs.map_flows import Fact, Flows
 
 UNITS = (
     ("_mt_per_year", "Mt a year"),
+    ("_teu_per_year", "TEU a year"),
     ("_usd_per_t_km", "USD a t-km"),
     ("_per_week", "a week"),
     ("_per_day", "a day"),
@@ -34,11 +36,16 @@ def facts(description: Description, flows: Flows | None) -> dict[str, dict[str, 
             results = flows.facts.get(thing_id, ()) if flows else ()
             told[thing_id] = {
                 "title": thing.title,
-                "kind": f"{NOUNS[kind]}, {thing.status}",
+                "kind": f"{_noun(kind, thing)}, {thing.status}",
                 "note": thing.note or "",
                 "rows": [*results, *_rows(thing, description, ""), *_services(description, thing_id)],
             }
     return told
+
+
+def _noun(kind: str, thing: BaseModel) -> str:
+    """Return what a thing is called."""
+    return "airport" if isinstance(thing, Port) and thing.serves == "air" else NOUNS[kind]
 
 
 def _services(description: Description, section_id: str) -> Iterator[Fact]:

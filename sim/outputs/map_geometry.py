@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, Self, TypeVar
 
-from shapely import MultiPolygon, Polygon, transform
+from shapely import MultiPolygon, Polygon, box, segmentize, transform, union_all
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from sim.model.description import Description
 from sim.outputs.map_projection import Conic, Spot, distance_deg, project
 
+STEP_DEG = 1.0
+"""Edges of the base map are curves on the plane: drawn through points this far apart at most."""
 ASTRAY_DEG = 0.3
 """How far (degrees of latitude) the ends of a line may lie from the places of its section."""
 Line = tuple[Spot, ...]
@@ -31,20 +33,28 @@ Pairs = TypeVar("Pairs", bound=_Pairs)
 
 @dataclass(frozen=True)
 class Base:
-    """The ground of a map, in degrees or projected: outlines by country (with its code), borders, lakes."""
+    """The ground of a map, in degrees or projected: outlines by country (with its code), borders, lakes.
+
+    `extent` is the part of the world that it covers; empty where there is no ground.
+    """
 
     land: tuple[tuple[str, BaseGeometry], ...]
     borders: tuple[BaseGeometry, ...]
     lakes: tuple[BaseGeometry, ...]
+    extent: BaseGeometry
 
 
 def base(countries: Features, borders: Features, lakes: Features) -> Base:
     """Return the ground of a map from GeoJSON features, in degrees."""
-    land = ((str(one["properties"].get("country", "")), _areas(shape(one["geometry"]))) for one in countries)
+    all_land = (
+        (str(one["properties"].get("country", "")), _areas(shape(one["geometry"]))) for one in countries
+    )
+    land = tuple((code, outline) for code, outline in all_land if not outline.is_empty)
     return Base(
-        tuple((code, outline) for code, outline in land if not outline.is_empty),
+        land,
         tuple(shape(one["geometry"]) for one in borders),
         tuple(shape(one["geometry"]) for one in lakes),
+        segmentize(box(*union_all([outline for _, outline in land]).bounds), STEP_DEG) if land else Polygon(),
     )
 
 
@@ -72,6 +82,7 @@ def projected(ground: Base, projection: Conic) -> Base:
         tuple((code, transform(outline, plane).buffer(0)) for code, outline in ground.land),
         tuple(transform(line, plane) for line in ground.borders),
         tuple(transform(lake, plane).buffer(0) for lake in ground.lakes),
+        transform(ground.extent, plane),
     )
 
 

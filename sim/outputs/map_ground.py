@@ -6,12 +6,14 @@ from itertools import product
 from shapely import LineString, Point, Polygon, box, union_all
 from shapely.geometry.base import BaseGeometry
 
-from sim.outputs.map_frame import Box, Panel, inside
-from sim.outputs.map_labels import overlap, width
+from sim.outputs.map_frame import Box, Panel, overlap
+from sim.outputs.map_labels import width
 from sim.outputs.map_scene import Scene
-from sim.outputs.map_style import COUNTRY_NAMES, EDGE, LAND, WATER
+from sim.outputs.map_style import BEYOND, COUNTRY_NAMES, EDGE, LAND, WATER
 from sim.outputs.map_svg import element, group, path_data, text
 
+SIZES = {"main": 10.5, "overview": 8.0, "close-up": 9.0}
+"""Font size in each panel."""
 GRID = 15
 LETTER_SPACE = 1.2
 SHORE = 9.0
@@ -23,9 +25,10 @@ SMALLEST_AREA = 1.5
 
 
 def ground(scene: Scene, panel: Panel) -> list[str]:
-    """Return water, land, lakes and borders of a panel, from the bottom up."""
+    """Return water, land, lakes and borders of a panel, from the bottom up; plain where the base map ends."""
     left, top, right, bottom = panel.rect
-    sea = element("rect", x=left, y=top, width=right - left, height=bottom - top, fill=WATER)
+    beyond = element("rect", x=left, y=top, width=right - left, height=bottom - top, fill=BEYOND)
+    sea = element("path", d=_areas(panel.cut(scene.ground.extent)), fill=WATER)
     land = [_areas(panel.cut(outline)) for _, outline in scene.ground.land]
     lakes = [_areas(panel.cut(lake)) for lake in scene.ground.lakes]
     borders = [_lines(panel.cut(line)) for line in scene.ground.borders]
@@ -34,7 +37,7 @@ def ground(scene: Scene, panel: Panel) -> list[str]:
         *(element("path", d=d, fill="none", stroke=EDGE, stroke_width=0.9) for d in borders if d),
         *(element("path", d=d, fill=WATER) for d in lakes if d),
     ]
-    return [sea, group(shapes, class_="ground")]
+    return [beyond, sea, group(shapes, class_="ground")]
 
 
 def _areas(geometry: BaseGeometry) -> str:
@@ -51,17 +54,17 @@ def _lines(geometry: BaseGeometry) -> str:
 
 
 def ground_names(
-    scene: Scene, panel: Panel, taken: Sequence[Box], lines: Iterable[BaseGeometry], hidden: Box | None = None
+    scene: Scene, panel: Panel, taken: Sequence[Box], lines: Iterable[BaseGeometry]
 ) -> list[str]:
     """Return the names of countries and waters, each where it covers nothing that is `taken`.
 
-    Waters in the part `hidden` of the plane are named on the panel that shows it.
+    Waters that a panel of a larger scale shows are named there.
     """
-    size = 10.5 if panel.name == "main" else 8.0
+    size = SIZES[panel.name]
     occupied = [*taken]
     kept = list(lines)
     drawn = []
-    for name, css, area in (*_waters(scene, panel, hidden), *_countries(scene, panel)):
+    for name, css, area in (*_waters(scene, panel), *_countries(scene, panel)):
         space = LETTER_SPACE if css == "country" else 0.0
         half = (width(name, size) + space * len(name)) / 2
         spot = _free_spot(area, half, size, occupied, kept)
@@ -73,14 +76,14 @@ def ground_names(
     return drawn
 
 
-def _waters(scene: Scene, panel: Panel, hidden: Box | None) -> list[tuple[str, str, BaseGeometry]]:
+def _waters(scene: Scene, panel: Panel) -> list[tuple[str, str, BaseGeometry]]:
     land = union_all([panel.cut(outline, 2.0).buffer(0) for _, outline in scene.ground.land])
     water = box(*panel.rect).difference(land)
     reach = max(WATER_KM / panel.km_per_unit, 45.0)
     return [
         (name, "sea", Point(panel.at(spot)).buffer(reach).intersection(water).buffer(SHORE))
         for name, spot in scene.seas
-        if panel.shows(spot) and not (hidden and inside(spot, hidden))
+        if panel.names(spot)
     ]
 
 

@@ -1,23 +1,32 @@
-"""Labels without overlap: each in turn takes the best free place around its point (greedy, by priority)."""
+"""Labels without overlap: each in turn takes the best free place around its point, in several rounds.
 
-from collections.abc import Iterable, Iterator
+A round is greedy, by priority; what came off badly in one goes first in the next, and the best round counts
+(after the squeaky wheel of Joslin and Clements, 1999).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 
 from shapely import LineString, STRtree, box
 from shapely.geometry.base import BaseGeometry
 
-from sim.outputs.map_frame import Box
+from sim.outputs.map_frame import Box, overlap
 from sim.outputs.map_projection import Spot
 
-RINGS = (0.0, 9.0, 18.0, 28.0, 40.0, 54.0, 70.0, 90.0, 120.0)
+RINGS = (0.0, 9.0, 15.0, 22.0, 30.0, 40.0, 54.0, 70.0, 90.0, 110.0)
 """How far from its point (page units) a label may stand; beyond the first it gets a leader line."""
-TURNS = 16
+TURNS = 32
+ROUNDS = 24
+UNPLACED = 1000.0
+"""What a label costs that finds no place."""
 COST_OF_RING = 1.4
+COST_OF_RANK = 0.2
 COST_OF_LINE = 1.0
 """What a unit of line under a label costs, against a unit of distance as 1."""
-PREFERRED = (0, 15, 1, 14, 2, 8, 7, 9, 4, 12, 3, 13, 5, 6, 10, 11)
-"""Directions (sixteenths of a turn, from the right, upwards) from best to worst."""
+SIXTEENTHS = (0, 15, 1, 14, 2, 8, 7, 9, 4, 12, 3, 13, 5, 6, 10, 11)
+PREFERRED = tuple(turn for one in SIXTEENTHS for turn in (2 * one, 2 * one + 1))
+"""Directions (parts of a turn, from the right, upwards) from best to worst."""
 WIDTHS = {
     **dict.fromkeys("ijl'", 0.24),
     **dict.fromkeys("ftI.,:;/ ", 0.29),
@@ -28,6 +37,7 @@ WIDTHS = {
     **dict.fromkeys("CDHNRUw&", 0.74),
     **dict.fromkeys("GOQ", 0.79),
     **dict.fromkeys("mMW%@", 0.9),
+    **dict.fromkeys("←→↑↓", 1.0),
 }
 """Width of letters in ems, that of Helvetica and the like with a little to spare; 0.57 for others."""
 
@@ -61,15 +71,10 @@ def width(text: str, size: float) -> float:
     return size * sum(WIDTHS.get(letter, 0.57) for letter in text)
 
 
-def overlap(a: Box, b: Box) -> bool:
-    """Whether two boxes share more than an edge."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
 def place(
     labels: Iterable[Label], taken: Iterable[Box], bounds: Box, lines: Iterable[BaseGeometry]
 ) -> list[Placed]:
-    """Return the labels that found a place, in order of priority.
+    """Return the labels that found a place, the more important first.
 
     Parameters
     ----------
@@ -84,18 +89,45 @@ def place(
     """
     kept = list(lines)
     tree = STRtree(kept)
-    occupied = [*taken]
+    wanted = sorted(labels, key=lambda one: (one.priority, one.id))
+    scored = {label.id: [(_cost(one, kept, tree), one[1]) for one in _candidates(label)] for label in wanted}
+    for options in scored.values():
+        options.sort(key=lambda option: option[0])
+    blame = dict.fromkeys(scored, 0.0)
+    rounds: list[tuple[float, list[Placed]]] = []
+    for _ in range(ROUNDS):
+        wanted.sort(key=lambda one: (-blame[one.id], one.priority, one.id))
+        rounds.append(_round(wanted, scored, [*taken], bounds, blame))
+    best = min(rounds, key=lambda one: one[0])[1]
+    return sorted(best, key=lambda one: (one.label.priority, one.label.id))
+
+
+Options = list[tuple[float, Placed]]
+"""Where a label may stand and what that costs, the best first."""
+
+
+def _round(
+    wanted: Iterable[Label],
+    scored: Mapping[str, Options],
+    occupied: list[Box],
+    bounds: Box,
+    blame: dict[str, float],
+) -> tuple[float, list[Placed]]:
+    """Return what a round costs and the labels that it placed; what came off badly is blamed."""
     leaders: list[BaseGeometry] = []
     placed = []
-    for label in sorted(labels, key=lambda one: (one.priority, one.id)):
-        free = (one for one in _candidates(label) if _is_free(one[1], occupied, leaders, bounds))
-        scored = ((_cost(one, kept, tree), n, one) for n, one in enumerate(free))
-        best = min(scored, key=lambda score: score[:2], default=None)
-        if best:
-            placed.append(best[2][1])
-            occupied.append(best[2][1].box)
-            leaders += _line(best[2][1])
-    return placed
+    total = 0.0
+    for label in wanted:
+        options = scored[label.id]
+        free = ((cost, one) for cost, one in options if _is_free(one, occupied, leaders, bounds))
+        cost, found = next(free, (UNPLACED / (1 + label.priority), None))
+        if found:
+            placed.append(found)
+            occupied.append(found.box)
+            leaders += _line(found)
+        blame[label.id] += round(cost - options[0][0], 1)
+        total += round(cost, 3)
+    return total, placed
 
 
 def _candidates(label: Label) -> Iterator[tuple[float, Placed]]:
@@ -109,7 +141,7 @@ def _candidates(label: Label) -> Iterator[tuple[float, Placed]]:
             top = y - label.height * (1 + sin(angle)) / 2
             spot = (left, top, left + label.width, top + label.height)
             yield (
-                ring * COST_OF_RING + rank * 0.4,
+                ring * COST_OF_RING + rank * COST_OF_RANK,
                 Placed(label, spot, _edge(spot, label.at) if ring else None),
             )
 

@@ -9,10 +9,13 @@ from sim.outputs.map_scene import Scene
 from sim.outputs.map_style import (
     CLASS_COLOURS,
     CLASS_WIDTHS,
+    DASHES,
+    DOTS,
     INK,
     KILOTONNES,
     NO_CORRIDOR,
     NO_SERVER,
+    PLAIN_WIDTHS,
     SHARES,
     corridor_colour,
 )
@@ -20,6 +23,7 @@ from sim.outputs.map_svg import element, text
 from sim.outputs.map_symbols import MEANINGS, symbol
 from sim.outputs.map_tags import badge
 
+MODES = {"rail": "railway", "road": "road", "sea": "sea", "air": "air"}
 SIZE = 8.5
 ROW = 14.0
 SAMPLE = 30.0
@@ -32,7 +36,7 @@ def legend(scene: Scene, rect: Box) -> list[str]:
     """Return the legend, in two columns of a rectangle."""
     half = (rect[0] + rect[2]) / 2 + 6
     left = [*_corridors(scene)] if not scene.flows else [*_throughput(scene), *_utilisation()]
-    right = [*_modes(), *_symbols(scene)]
+    right = [*_modes(scene), *_statuses(scene), *_symbols(scene)]
     return [
         *_column(left, rect[0], rect[1], half - rect[0] - 10),
         *_column(right, half, rect[1], rect[2] - half),
@@ -49,6 +53,8 @@ def _corridors(scene: Scene) -> Iterator[Entry]:
         yield ("badge", corridor.title, number)
     if len(scene.numbers) < len(scene.lines):
         yield ("line", "other sections", NO_CORRIDOR)
+    if any(len(numbers) > 1 for numbers in scene.numbers.values()):
+        yield ("note", "Where several share a line: their numbers, and the colour of the shortest", None)
 
 
 def _throughput(scene: Scene) -> Iterator[Entry]:
@@ -78,12 +84,19 @@ def _utilisation() -> Iterator[Entry]:
     yield ("line", "not limited in the model", NO_SERVER)
 
 
-def _modes() -> Iterator[Entry]:
+def _modes(scene: Scene) -> Iterator[Entry]:
     yield ("head", "Sections and places", None)
-    yield ("rail", "railway", "")
-    yield ("road", "road", "")
-    yield ("sea", "sea", "")
-    yield ("dashed", "planned (long dashes: trial)", "")
+    used = {section.mode.partition("-")[0] for section in scene.case.description.sections.values()}
+    for mode, words in MODES.items():
+        if mode in used:
+            yield (mode, words, "")
+
+
+def _statuses(scene: Scene) -> Iterator[Entry]:
+    used = {section.status for section in scene.case.description.sections.values()}
+    for status, dash in DASHES.items():
+        if status in used:
+            yield ("dashed", f"{status}, any mode", dash)
 
 
 def _symbols(scene: Scene) -> Iterator[Entry]:
@@ -100,6 +113,10 @@ def _column(entries: list[Entry], x: float, y: float, room: float) -> Iterator[s
         if kind == "head":
             y += 3
             yield text(words, x, y + 8, font_size=SIZE, font_weight="bold")
+        elif kind == "note":
+            for n, line in enumerate(wrapped(words, room, SIZE)):
+                y += (ROW - 4) if n else 0
+                yield text(line, x, y + 8, font_size=SIZE, class_="small")
         else:
             yield from _sample(kind, what, x, y + 5)
             for n, line in enumerate(wrapped(words, room - SAMPLE - 4, SIZE)):
@@ -111,7 +128,7 @@ def _column(entries: list[Entry], x: float, y: float, room: float) -> Iterator[s
 def wrapped(words: str, room: float, size: float) -> list[str]:
     """Return a text in lines no wider than `room`, broken between words."""
     lines = [""]
-    for word in words.split():
+    for word in words.split(" "):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and width(longer, size) > room:
             lines.append(word)
@@ -134,10 +151,12 @@ def _sample(kind: str, what: object, x: float, y: float) -> list[str]:
         colour, wide = str(what), 4.0
     if kind == "width":
         colour, wide = NO_SERVER, float(str(what))
-    dash = "5 4" if kind == "dashed" else None
+    dash = {"dashed": str(what), "air": DOTS}.get(kind)
+    wide = PLAIN_WIDTHS.get(kind, wide)
+    round_ends = "round" if kind == "air" else None
     drawn = [
         element(
-            "path", d=data, stroke=colour, stroke_width=1.5 if kind == "sea" else wide, stroke_dasharray=dash
+            "path", d=data, stroke=colour, stroke_width=wide, stroke_dasharray=dash, stroke_linecap=round_ends
         )
     ]
     if kind == "rail":
@@ -150,10 +169,12 @@ def _sample(kind: str, what: object, x: float, y: float) -> list[str]:
 
 
 def scale_bar(panel: Panel) -> tuple[list[str], Box]:
-    """Return a panel's scale in its lower left corner, and the box that it takes."""
+    """Return a panel's scale in its lower left corner, else the right one, and the box that it takes."""
     km = max((one for one in SCALES_KM if one / panel.km_per_unit <= SCALE_UNITS), default=SCALES_KM[0])
     long = km / panel.km_per_unit
     left, bottom = panel.rect[0] + 12, panel.rect[3] - 12
+    if panel.covered and panel.covered[0] < left < panel.covered[2] and panel.covered[3] > bottom - 40:
+        left = panel.rect[2] - 18 - long
     told = f"{km:,} km"
     taken = (left - 6, bottom - 20, left + long + 12, bottom + 7)
     frame = element(

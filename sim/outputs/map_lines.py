@@ -1,45 +1,65 @@
-"""Sections as lines: railways with sleepers, roads with a white core, sea plain; not operating: dashed."""
+"""Sections as lines: railways with sleepers, roads with a white core, sea plain, air dotted; else dashed."""
 
-from shapely import LineString
+from collections.abc import Iterable
 
-from sim.outputs.map_frame import Panel, inside
-from sim.outputs.map_projection import Spot
+from shapely import LineString, box
+from shapely.geometry.base import BaseGeometry
+
+from sim.model.network import SERVED
+from sim.outputs.map_frame import Panel
 from sim.outputs.map_ribbons import Ribbon, aside
 from sim.outputs.map_scene import Scene
-from sim.outputs.map_style import DASHES
+from sim.outputs.map_style import DASHES, DOTS
 from sim.outputs.map_svg import element, group, path_data, title
 
-ORDER = {"rail-1435": 0, "rail-1520": 0, "road": 1, "sea": 2}
+BEYOND_EDGE = 6.0
+"""How far over the edge of its panel (page units) a line is drawn, unseen."""
+ORDER = {"rail-1435": 0, "rail-1520": 0, "road": 1, "sea": 2, "air": 3}
 """Which modes keep their true place where lines lie on each other: the lower."""
-TOLERANCE = 0.4
+TOLERANCE = 0.2
 THIN = 1.5
 """Lines up to this width have no room for a white core."""
-SCALES = {"overview": 0.6}
-"""How much thinner than on the main map lines are drawn."""
+SCALES = {"overview": 0.6, "close-up": 1.1}
+"""How wide lines are drawn, against those of the main map."""
 
 
-def home(scene: Scene, main: Panel, section_id: str) -> str:
-    """Return the name of the panel that shows a section whole, the main one if it can."""
+def home(scene: Scene, panels: Iterable[Panel], section_id: str) -> str:
+    """Return the name of the first panel (of those of the largest scale first) that shows a section whole.
+
+    That of the last, the overview, if no other does.
+    """
     line = scene.lines[section_id]
-    return "main" if main.shows(line[0]) and main.shows(line[-1]) else "overview"
+    name = ""
+    for panel in panels:
+        name = panel.name
+        if panel.shows(line[0]) and panel.shows(line[-1]):
+            break
+    return name
 
 
 def ribbons(scene: Scene, panel: Panel) -> list[Ribbon]:
-    """Return the lines that a panel shows, on the page and beside each other."""
+    """Return the lines that a panel shows, cut off where the base map ends, and beside each other."""
     sections = scene.case.description.sections
-    shown = [one for one in scene.lines if _seen(scene.lines[one], panel)]
-    shown.sort(key=lambda one: (ORDER[sections[one].mode], one))
+    left, top, right, bottom = panel.rect
+    area: BaseGeometry = box(left - BEYOND_EDGE, top - BEYOND_EDGE, right + BEYOND_EDGE, bottom + BEYOND_EDGE)
+    if not scene.ground.extent.is_empty:
+        area = area.intersection(panel.cut(scene.ground.extent))
     scale = SCALES.get(panel.name, 1.0)
-    lines = [LineString([panel.at(spot) for spot in scene.lines[one]]).simplify(TOLERANCE) for one in shown]
-    found = [
-        Ribbon(one, tuple((x, y) for x, y in line.coords), scene.width(one) * scale)
-        for one, line in zip(shown, lines, strict=True)
-    ]
-    return aside(found) if panel.name == "main" else found
+    found = []
+    for one in sorted(scene.lines, key=lambda one: (ORDER[sections[one].mode], one)):
+        parts = _parts(LineString([panel.at(spot) for spot in scene.lines[one]]), area)
+        if parts:
+            longest, *more = (tuple((x, y) for x, y in part.coords) for part in parts)
+            found.append(Ribbon(one, longest, scene.width(one) * scale, tuple(more)))
+    return found if panel.name == "overview" else aside(found)
 
 
-def _seen(line: tuple[Spot, ...], panel: Panel) -> bool:
-    return any(inside(spot, panel.window) for spot in line)
+def _parts(line: LineString, area: BaseGeometry) -> list[LineString]:
+    """Return the parts of a line in an area, the longest first."""
+    seen = line if area.covers(line) else line.intersection(area)
+    found = (part.simplify(TOLERANCE) for part in getattr(seen, "geoms", [seen]))
+    parts = [part for part in found if isinstance(part, LineString) and not part.is_empty]
+    return sorted(parts, key=lambda part: -round(part.length, 1))
 
 
 def drawn_line(scene: Scene, ribbon: Ribbon, words: str, *, own: bool, marked: bool) -> str:
@@ -48,11 +68,19 @@ def drawn_line(scene: Scene, ribbon: Ribbon, words: str, *, own: bool, marked: b
     `own` gives it its id, a copy in another panel has none; `marked` shows its mode.
     """
     section = scene.case.description.sections[ribbon.id]
-    data, colour = path_data(ribbon.points), scene.colour(ribbon.id)
-    dash = DASHES.get(section.status)
+    data = "".join(path_data(part) for part in (ribbon.points, *ribbon.more))
+    colour = scene.colour(ribbon.id)
+    dots = DOTS if section.mode == "air" else None
     halo = element("path", d=data, stroke="#fff", stroke_width=ribbon.width + 2, stroke_opacity=0.75)
-    below = [halo] if marked and section.mode != "sea" else []
-    line = element("path", d=data, stroke=colour, stroke_width=ribbon.width, stroke_dasharray=dash)
+    below = [halo] if marked and section.mode not in SERVED else []
+    line = element(
+        "path",
+        d=data,
+        stroke=colour,
+        stroke_width=ribbon.width,
+        stroke_dasharray=DASHES.get(section.status, dots),
+        stroke_linecap="round" if dots else None,
+    )
     extra = _mode_mark(section.mode, data, colour, ribbon.width) if marked else []
     return group(
         [title(words), *below, line, *extra],

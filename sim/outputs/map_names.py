@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import hypot
 
-from sim.outputs.map_frame import Box, Panel, inside
+from sim.outputs.map_frame import Panel
 from sim.outputs.map_labels import Label, Placed, width
 from sim.outputs.map_projection import Spot
 from sim.outputs.map_scene import Scene
-from sim.outputs.map_style import INK, NO_SERVER, SHARES, colour_of
-from sim.outputs.map_svg import element, group, number, text
+from sim.outputs.map_style import DASHES, INK, NO_SERVER, SHARES, colour_of
+from sim.outputs.map_svg import element, group, number, text, title
 from sim.outputs.map_symbols import SIZE, Thing, thing_symbol
 
 NEAR = 8.0
@@ -29,10 +29,9 @@ class Site:
     things: tuple[Thing, ...]
 
 
-def sites(scene: Scene, panel: Panel, hidden: Box | None) -> list[Site]:
-    """Return what a panel names: places in its window, but not those in `hidden` (a part of the plane)."""
-    seen = {place: spot for place, spot in scene.places.items() if panel.shows(spot)}
-    shown = {place: panel.at(spot) for place, spot in seen.items() if not (hidden and inside(spot, hidden))}
+def sites(scene: Scene, panel: Panel) -> list[Site]:
+    """Return what a panel names: places in its window, but not those that a panel of a larger scale shows."""
+    shown = {place: panel.at(spot) for place, spot in scene.places.items() if panel.names(spot)}
     groups: dict[str, list[str]] = {}
     for place, first in _joined(scene, shown).items():
         groups.setdefault(first, []).append(place)
@@ -102,6 +101,21 @@ def drawn_site(scene: Scene, site: Site, placed: Placed, size: float) -> str:
     words = f"{site.name}{_percent(scene, site)}"
     parts.append(text(words, x, middle + size * 0.35, class_="name", font_size=size))
     return group(parts, class_="site", data_at=pin(site.at))
+
+
+def crossings(scene: Scene, panel: Panel) -> list[str]:
+    """Return thin lines between the two sides of posts that lie so far apart that each has its name."""
+    drawn = []
+    for post_id, post in sorted(scene.case.description.posts.items()):
+        a, b = (scene.places[place] for place in (post.from_, post.to))
+        (x1, y1), (x2, y2) = panel.at(a), panel.at(b)
+        if panel.names(a) and panel.names(b) and _apart((x1, y1), (x2, y2)) >= NEAR:
+            dash = DASHES.get(post.status)
+            line = element(
+                "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=INK, stroke_width=1.2, stroke_dasharray=dash
+            )
+            drawn.append(group([title(post.title), line], class_="crossing", data_id=post_id))
+    return drawn
 
 
 def pin(at: Spot) -> str:

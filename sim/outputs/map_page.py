@@ -1,49 +1,74 @@
-"""The whole map of a scenario as one SVG: overview, main map, legend, title, disclaimer, credits."""
+"""The whole map of a scenario as one SVG: overview, main map, close-up, legend, title and small print."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from shapely import LineString
 
-from sim.outputs.map_frame import Box, Panel, main_panel, overview_panel
+from sim.outputs.map_frame import Box, Panel, bounding, close_up, main_panel, overview_panel
 from sim.outputs.map_ground import ground, ground_names
-from sim.outputs.map_labels import place
+from sim.outputs.map_labels import place, width
 from sim.outputs.map_legend import legend, scale_bar, wrapped
 from sim.outputs.map_lines import drawn_line, home, ribbons
-from sim.outputs.map_names import Site, dots, drawn_site, label, sites
+from sim.outputs.map_names import Site, crossings, dots, drawn_site, label, sites
+from sim.outputs.map_projection import Spot
 from sim.outputs.map_ribbons import Ribbon
 from sim.outputs.map_scene import Scene
 from sim.outputs.map_style import CREDITS, DISCLAIMER, INK, PAGE, STYLE
 from sim.outputs.map_svg import NAMESPACE, element, group, text, title
-from sim.outputs.map_tags import tags
+from sim.outputs.map_tags import exits, tags
 
 EDGE = 26.0
-COLUMN = 424.0
+COLUMN = 452.0
 """Where the left column, of overview and legend, ends."""
-TOP, BOTTOM = 74.0, 786.0
-OVERVIEW_BOTTOM = 540.0
-SIZES = {"main": 9.6, "overview": 8.2}
+TOP, BOTTOM = 74.0, 782.0
+OVERVIEW_BOTTOM = 558.0
+SIZES = {"main": 9.6, "overview": 8.2, "close-up": 9.2}
 """Font size of places in each panel."""
+TITLE_SIZE = 9.6
+FOOT_SIZE = 8.0
+NO_BREAK = "\u00a0"
+CROWDED_FOOT = 4
+"""From this number on, lines at the foot stand closer."""
 
 
 def page(scene: Scene) -> str:
     """Return the map as the text of an SVG file; the same scene gives the same bytes."""
-    spots = list(scene.places.values())
-    main = main_panel(spots, (COLUMN + 14, TOP, PAGE[0] - EDGE, BOTTOM))
-    overview = overview_panel(spots, (EDGE, TOP, COLUMN, OVERVIEW_BOTTOM))
+    panels = _panels(scene)
     parts = [
         title(scene.case.title),
         element("style", STYLE),
-        element("defs", *(_clip(panel) for panel in (overview, main))),
+        element("defs", *(_clip(panel) for panel in panels[::-1])),
         element("rect", width=PAGE[0], height=PAGE[1], fill="#fff"),
         *_head(scene),
-        _panel(scene, overview, main),
-        _panel(scene, main, main),
+        *(_panel(scene, panel, panels) for panel in panels[::-1]),
         group(legend(scene, (EDGE, OVERVIEW_BOTTOM + 10, COLUMN, BOTTOM)), class_="legend"),
-        *_foot(),
+        *_foot(scene),
     ]
     return element(
         "svg", "\n" + "\n".join(part for part in parts if part) + "\n",
         xmlns=NAMESPACE, viewBox=f"0 0 {PAGE[0]:.0f} {PAGE[1]:.0f}", width="297mm", height="210mm",
         role="img",
     ) + "\n"  # fmt: skip
+
+
+def _panels(scene: Scene) -> list[Panel]:
+    """Return the panels, that of the largest scale first: a close-up if one is needed, main map, overview."""
+    spots = list(scene.places.values())
+    here = [scene.places[thing.places[0]] for thing in scene.things]
+    main = main_panel([*spots, *here], (COLUMN + 14, TOP, PAGE[0] - EDGE, BOTTOM))
+    lines = [LineString([main.at(spot) for spot in line]) for line in scene.lines.values()]
+    found = (close_up(main, name, region, spots, lines) for name, region in scene.parts)
+    enlarged = next((panel for panel in found if panel), None)
+    main = replace(main, leaves=enlarged)
+    overview = overview_panel([*spots, *_between(scene)], (EDGE, TOP, COLUMN, OVERVIEW_BOTTOM), main)
+    return [*([enlarged] if enlarged else []), main, overview]
+
+
+def _between(scene: Scene) -> Iterator[Spot]:
+    """Yield the points of lines that lie neither west nor east of all places."""
+    west, _, east, _ = bounding(scene.places.values())
+    return (spot for line in scene.lines.values() for spot in line if west <= spot[0] <= east)
 
 
 def _clip(panel: Panel) -> str:
@@ -55,34 +80,44 @@ def _rectangle(rect: Box, **attributes: object) -> str:
     return element("rect", x=left, y=top, width=right - left, height=bottom - top, **attributes)
 
 
-def _panel(scene: Scene, panel: Panel, main: Panel) -> str:
-    """Return a panel: its ground, lines, names and frame; the overview leaves names to the main map."""
-    hidden, frames = (None, []) if panel is main else (main.window, [_frame(panel, main)])
+def _panel(scene: Scene, panel: Panel, panels: Sequence[Panel]) -> str:
+    """Return a panel: its ground, lines, names and frame."""
     lines = ribbons(scene, panel)
-    shapes = [LineString(ribbon.points) for ribbon in lines]
-    shown = sites(scene, panel, hidden)
+    shapes = [LineString(part) for ribbon in lines for part in (ribbon.points, *ribbon.more)]
+    shown = sites(scene, panel)
     bar, bar_box = scale_bar(panel)
-    taken: list[Box] = [bar_box, *frames, *(_mark(site) for site in shown)]
+    heading, heading_box = _heading(panel)
+    frames = [panel.frame] if panel.frame else []
+    covered = [panel.covered] if panel.covered else []
+    taken: list[Box] = [bar_box, *heading_box, *frames, *covered, *(_mark(site) for site in shown)]
+    ways_out = [*exits(scene, panel, lines, taken)]
     names = _names(scene, panel, shown, taken, shapes)
-    numbers = tags(scene, lines, _within(panel), taken) if panel is main else []
+    written = [*ways_out, *tags(scene, panel, lines, taken)]
     inside = [
         *ground(scene, panel),
-        *ground_names(scene, panel, taken, shapes, hidden),
-        *(_way(scene, one, panel, main) for one in _ordered(scene, lines)),
-        *(_rectangle(frame, fill="none", stroke=INK, stroke_width=1.0) for frame in frames),
+        *ground_names(scene, panel, taken, shapes),
+        *(_way(scene, one, panel, panels) for one in _ordered(scene, lines)),
+        *crossings(scene, panel),
+        *(_rectangle(frame, class_="edge", fill="none", stroke=INK, stroke_width=1.0) for frame in frames),
         *dots(shown),
-        *numbers,
+        *written,
         *names,
         *bar,
+        *heading,
     ]
-    frame = _rectangle(panel.rect, fill="none", stroke="#9aa5b1", stroke_width=0.8)
+    edge, wide = (INK, 1.0) if panel.title else ("#9aa5b1", 0.8)
+    frame = _rectangle(panel.rect, class_="edge", fill="none", stroke=edge, stroke_width=wide)
     return group([group(inside, clip_path=f"url(#clip-{panel.name})"), frame], id=f"panel-{panel.name}")
 
 
-def _frame(panel: Panel, main: Panel) -> Box:
-    """Return where the main map lies on another panel."""
-    west, south, east, north = main.window
-    return (*panel.at((west, north)), *panel.at((east, south)))
+def _heading(panel: Panel) -> tuple[list[str], list[Box]]:
+    """Return the title of a panel in its upper left corner, and the box that it takes; nothing without."""
+    if not panel.title:
+        return [], []
+    left, top = panel.rect[:2]
+    taken = (left, top, left + width(panel.title, TITLE_SIZE) * 1.08 + 12, top + 17)
+    words = text(panel.title, left + 6, top + 12, font_size=TITLE_SIZE, font_weight="bold")
+    return [_rectangle(taken, fill="#fff", fill_opacity=0.85), words], [taken]
 
 
 def _within(panel: Panel) -> Box:
@@ -110,9 +145,10 @@ def _ordered(scene: Scene, lines: list[Ribbon]) -> list[Ribbon]:
     return sorted(lines, key=lambda one: scene.case.description.sections[one.id].status != "operating")
 
 
-def _way(scene: Scene, ribbon: Ribbon, panel: Panel, main: Panel) -> str:
-    own = home(scene, main, ribbon.id) == panel.name
-    return drawn_line(scene, ribbon, _words(scene, ribbon.id), own=own, marked=own or panel is main)
+def _way(scene: Scene, ribbon: Ribbon, panel: Panel, panels: Sequence[Panel]) -> str:
+    own = home(scene, panels, ribbon.id) == panel.name
+    marked = own or panel.name != "overview"
+    return drawn_line(scene, ribbon, _words(scene, ribbon.id), own=own, marked=marked)
 
 
 def _words(scene: Scene, section_id: str) -> str:
@@ -137,8 +173,16 @@ def _head(scene: Scene) -> list[str]:
     ]
 
 
-def _foot() -> list[str]:
+def _foot(scene: Scene) -> list[str]:
+    """Return the small print; with results the names of corridors too, as the legend has no room for them."""
+    told = [DISCLAIMER, CREDITS]
+    if scene.flows and scene.numbers:
+        titles = (corridor.title for corridor in scene.case.description.corridors.values())
+        names = [f"{n} {words};".replace(" ", NO_BREAK) for n, words in enumerate(titles, 1)]
+        lines = wrapped(" ".join(["Corridors:", *names]), PAGE[0] - 2 * EDGE, FOOT_SIZE)
+        told = [*(line.replace(NO_BREAK, " ").strip(";") for line in lines), *told]
+    step = 12.0 if len(told) < CROWDED_FOOT else 10.0
     return [
-        text(DISCLAIMER, EDGE, BOTTOM + 16, font_size=8, class_="small"),
-        text(CREDITS, EDGE, BOTTOM + 28, font_size=8, class_="small"),
+        text(words, EDGE, BOTTOM + 4 + step * n, font_size=FOOT_SIZE, class_="small")
+        for n, words in enumerate(told, 1)
     ]

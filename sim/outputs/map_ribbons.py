@@ -19,11 +19,12 @@ STEPS = (1, -1, 2, -2, 3, -3)
 
 @dataclass(frozen=True)
 class Ribbon:
-    """The line of a section on the page and how wide it is drawn."""
+    """The line of a section on the page and how wide it is drawn; `more` are parts that lie apart from it."""
 
     id: str
     points: tuple[Spot, ...]
     width: float
+    more: tuple[tuple[Spot, ...], ...] = ()
 
 
 def aside(ribbons: Iterable[Ribbon]) -> list[Ribbon]:
@@ -33,7 +34,7 @@ def aside(ribbons: Iterable[Ribbon]) -> list[Ribbon]:
     for ribbon in ribbons:
         line = LineString(ribbon.points)
         step, best = 0.0, ribbon
-        if line.length > 0 and areas:
+        if line.length > 0 and areas and not ribbon.more:
             step = (ribbon.width + max((other.width for other in placed), default=0.0)) / 2 + GAP
             best = _best(ribbon, line, areas, _beside(ribbon, line, placed, areas) or step)
         placed.append(best)

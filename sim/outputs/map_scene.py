@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from sim.model.case import Case
 from sim.model.description import Description
 from sim.outputs.map_flows import Flows
+from sim.outputs.map_frame import Box, bounding
 from sim.outputs.map_geometry import Base, Line, position, projected
-from sim.outputs.map_projection import Spot, fitted, project
-from sim.outputs.map_style import PLAIN_WIDTH, PLAIN_WIDTHS, SEA_NAMES, colour_of, corridor_colour, width_of
+from sim.outputs.map_projection import Conic, Spot, fitted, project
+from sim.outputs.map_style import (
+    CLOSE_UPS,
+    FAR,
+    PLAIN_WIDTH,
+    PLAIN_WIDTHS,
+    SEA_NAMES,
+    colour_of,
+    corridor_colour,
+    width_of,
+)
 from sim.outputs.map_symbols import Thing, things
 
 
@@ -17,7 +27,8 @@ class Scene:
     """What is on the map, in km on the plane.
 
     `lines` are those of the sections, `places` all places that something uses, `seas` the names of waters,
-    `numbers` the place (from 0) of the corridor that a section is drawn in.
+    `far` what to write where a line leaves the map that passes a point, `parts` titles and boxes of what
+    may get a panel of its own, `numbers` the corridors (from 0) of a section, first that of its colour.
     """
 
     case: Case
@@ -25,8 +36,10 @@ class Scene:
     lines: Mapping[str, Line]
     places: Mapping[str, Spot]
     seas: tuple[tuple[str, Spot], ...]
+    far: tuple[tuple[str, Spot], ...]
+    parts: tuple[tuple[str, Box], ...]
     things: tuple[Thing, ...]
-    numbers: Mapping[str, int]
+    numbers: Mapping[str, tuple[int, ...]]
     flows: Flows | None
 
     def width(self, section_id: str) -> float:
@@ -39,7 +52,7 @@ class Scene:
         """Return the colour of a section: of its utilisation, or without results of its corridor."""
         if self.flows:
             return colour_of(self.flows.shares.get(section_id))
-        return corridor_colour(self.numbers.get(section_id))
+        return corridor_colour(next(iter(self.numbers.get(section_id, ())), None))
 
 
 def scene(case: Case, ground: Base, lines: Mapping[str, Line], flows: Flows | None) -> Scene:
@@ -67,6 +80,8 @@ def scene(case: Case, ground: Base, lines: Mapping[str, Line], flows: Flows | No
         {one: tuple(project(projection, *spot) for spot in line) for one, line in sorted(lines.items())},
         {place: project(projection, *spot) for place, spot in zip(used, spots, strict=True)},
         tuple((name, project(projection, *spot)) for name, spot in SEA_NAMES),
+        tuple((words, project(projection, *spot)) for words, spot in FAR),
+        tuple((name, _plane(projection, degrees)) for name, degrees in CLOSE_UPS),
         tuple(shown),
         _numbers(description),
         flows,
@@ -80,11 +95,24 @@ def _used(description: Description) -> list[str]:
     return sorted(ends | {port.place for port in description.ports.values()})
 
 
-def _numbers(description: Description) -> dict[str, int]:
-    """Return for each section on a corridor the place of the first corridor that names it."""
-    found: dict[str, int] = {}
-    for number, corridor in enumerate(description.corridors.values()):
-        for one in corridor.route:
-            if one in description.sections:
-                found.setdefault(one, number)
+def _plane(projection: Conic, degrees: Box) -> Box:
+    """Return the box on the plane about a box of degrees."""
+    west, south, east, north = degrees
+    middle = (west + east) / 2
+    return bounding(project(projection, lon, lat) for lon in (west, middle, east) for lat in (south, north))
+
+
+def _numbers(description: Description) -> dict[str, tuple[int, ...]]:
+    """Return for each section the corridors that name it, the one with the fewest sections first.
+
+    So a short corridor on the way of a long one is seen in its own colour.
+    """
+    routes = [
+        [one for one in dict.fromkeys(corridor.route) if one in description.sections]
+        for corridor in description.corridors.values()
+    ]
+    found: dict[str, tuple[int, ...]] = {}
+    for number in sorted(range(len(routes)), key=lambda n: (len(routes[n]), n)):
+        for one in routes[number]:
+            found[one] = (*found.get(one, ()), number)
     return found

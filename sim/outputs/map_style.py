@@ -6,23 +6,30 @@ PAGE = (1188.0, 840.0)
 """Width and height of the page: A4 landscape in quarters of a millimetre."""
 FONT = "'Liberation Sans',Arial,Helvetica,'DejaVu Sans',sans-serif"
 INK, SOFT, WATER, LAND, EDGE = "#1f2933", "#616e7c", "#d7e5ee", "#f7f4ec", "#b8b2a3"
+BEYOND = "#eef0f2"
+"""What the base map does not show."""
 CORRIDOR_COLOURS = (
-    "#0b3c6f", "#d1570a", "#0f8a6b", "#b8629a", "#8a6d00", "#4f9fd6", "#5b3a8e", "#7a2e12", "#9aa000",
+    "#1b8fe0", "#6a2bbf", "#0a9f5c", "#dc74b4", "#c79d08", "#063a73", "#b52305", "#4d0f0a", "#656c73",
 )  # fmt: skip
-"""After Okabe and Ito, darker; a corridor's number on the line tells them apart in grey."""
-NO_CORRIDOR = "#7b8794"
+"""As far apart as can be for normal, red-blind and green-blind eyes (Machado, Oliveira and Fernandes 2009);
+in grey the number on the line tells them apart."""
+NO_CORRIDOR = "#b0b7be"
 KILOTONNES = (100.0, 300.0, 1_000.0, 3_000.0, 10_000.0)
 """Bounds between the classes of throughput, both directions together, kt in the measured period."""
 CLASS_WIDTHS = (1.6, 2.6, 4.0, 5.8, 8.0, 11.0)
-PLAIN_WIDTHS = {"sea": 1.8}
+PLAIN_WIDTHS = {"sea": 1.8, "air": 1.7}
 PLAIN_WIDTH = 2.4
 SHARES = (0.25, 0.5, 0.75, 0.9)
 """Bounds between the classes of utilisation."""
 CLASS_COLOURS = ("#edc35a", "#e2892f", "#c2511f", "#8c2418", "#4a0c12")
 """From light to dark, so that grey keeps the order."""
 NO_SERVER = "#7c8ea1"
+LIGHT = 0.3
+"""From this relative luminance on a colour is light."""
 DASHES = {"planned": "5 4", "trial": "9 3", "suspended": "2 4"}
 """By status; what operates is drawn whole."""
+DOTS = "0.1 4.2"
+"""How what operates by air is drawn: round dots."""
 COUNTRY_NAMES = {
     "AE": "UAE", "AF": "Afghanistan", "AM": "Armenia", "AZ": "Azerbaijan", "BG": "Bulgaria", "BY": "Belarus",
     "CN": "China", "EG": "Egypt", "FI": "Finland", "GE": "Georgia", "GR": "Greece", "HU": "Hungary",
@@ -43,13 +50,18 @@ SEA_NAMES = (
     ("Baltic Sea", (19.5, 57.5)),
 )
 """Names of waters, and where they may stand."""
+CLOSE_UPS = (("Aras valley and Syunik", (45.22, 38.74, 46.72, 39.62)),)
+"""Parts that get a panel of their own where a network has many places there: west, south, east, north."""
+FAR = (("by Gibraltar", (-5.5, 35.95)), ("by the Cape of Good Hope", (18.5, -34.8)))
+"""What is written where a line that passes one of these points leaves the map."""
 DISCLAIMER = (
     "Boundaries and names are those of the base map (de facto) and imply no opinion on the legal status of "
     "any territory or its frontiers."
 )
 CREDITS = (
     "Base map: Natural Earth (public domain). Railways: © OpenStreetMap contributors, ODbL 1.0, through "
-    "scgraph_data. Sea: Eurostat SeaRoute through searoute, and own. Roads and lakes: drawn by hand."
+    "scgraph_data. Sea: Eurostat SeaRoute through searoute, and own. Drawn by hand: roads, lakes, some "
+    "railways."
 )
 STYLE = (
     f"text{{font-family:{FONT};fill:{INK}}}"
@@ -69,6 +81,12 @@ def width_of(kilotonnes: float) -> float:
 def colour_of(share: float | None) -> str:
     """Return the colour of a utilisation; None for what has no server."""
     return NO_SERVER if share is None else CLASS_COLOURS[bisect_right(SHARES, share)]
+
+
+def colour_on(ground: str) -> str:
+    """Return the colour of letters that are read on another colour: white, or ink where that is light."""
+    red, green, blue = ((int(ground[n : n + 2], 16) / 255) ** 2.2 for n in (1, 3, 5))
+    return INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > LIGHT else "#fff"
 
 
 def corridor_colour(number: int | None) -> str:

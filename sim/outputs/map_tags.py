@@ -1,35 +1,42 @@
-"""What is written on lines: the numbers of corridors, and with results the use of capacity."""
+"""What is written on lines: numbers of corridors, use of capacity, and where a line leaves the map."""
 
 from collections.abc import Iterator, Sequence
 
-from shapely import LineString, box
+from shapely import LineString, Point, box
+from shapely.geometry.base import BaseGeometry
 
-from sim.outputs.map_frame import Box
-from sim.outputs.map_labels import overlap, width
+from sim.outputs.map_frame import Box, Panel, overlap
+from sim.outputs.map_labels import width
 from sim.outputs.map_names import pin
 from sim.outputs.map_projection import Spot
 from sim.outputs.map_ribbons import Ribbon
 from sim.outputs.map_scene import Scene
-from sim.outputs.map_style import INK, corridor_colour
+from sim.outputs.map_style import INK, colour_on, corridor_colour
 from sim.outputs.map_svg import element, group, text
 
 BADGE = 5.4
 SIZE = 7.8
-FRACTIONS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
+FRACTIONS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.15, 0.85)
 """Where on a line something may be written."""
+NEAR_KM = 150.0
+"""How near a line must pass a far point to be said to go that way."""
+EXIT = 12.0
+"""How far from the edge the words stand that say where a line leaves the map."""
 
 
-def tags(scene: Scene, lines: Sequence[Ribbon], bounds: Box, taken: list[Box]) -> list[str]:
+def tags(scene: Scene, panel: Panel, lines: Sequence[Ribbon], taken: list[Box]) -> list[str]:
     """Return what is written on lines where there is room; the room is added to `taken`.
 
-    Percentages of use stand on every section that has a server, then a corridor's number on the longest
-    section of each of its modes.
+    Percentages of use stand on every section that has a server (not on the overview), then the numbers of its
+    corridors on the longest of all sections of a mode that have the same.
     """
-    frame = box(*bounds)
+    left, top, right, bottom = panel.rect
+    frame = box(left + 3, top + 3, right - 3, bottom - 3)
     seen = [(ribbon.id, LineString(ribbon.points).intersection(frame)) for ribbon in lines]
     seen.sort(key=lambda one: (-round(one[1].length), one[0]))
     visible = [(one, line) for one, line in seen if isinstance(line, LineString)]
-    return [*_percents(scene, visible, taken), *_badges(scene, visible, taken)]
+    percents = [] if panel.name == "overview" else [*_percents(scene, visible, taken)]
+    return [*percents, *_badges(scene, visible, taken)]
 
 
 Visible = Sequence[tuple[str, LineString]]
@@ -50,15 +57,50 @@ def _percents(scene: Scene, lines: Visible, taken: list[Box]) -> Iterator[str]:
 
 def _badges(scene: Scene, lines: Visible, taken: list[Box]) -> Iterator[str]:
     sections = scene.case.description.sections
-    done: set[tuple[int, str]] = set()
+    done: set[tuple[tuple[int, ...], str]] = set()
     for section_id, line in lines:
-        if section_id not in scene.numbers:
-            continue
-        key = (scene.numbers[section_id], sections[section_id].mode.partition("-")[0])
-        spot = None if key in done else _spot(line, BADGE, BADGE, taken)
+        numbers = scene.numbers.get(section_id, ())
+        key = (numbers, sections[section_id].mode.partition("-")[0])
+        spot = None if key in done or not numbers else _spot(line, BADGE * len(numbers), BADGE, taken)
         if spot:
             done.add(key)
-            yield group(badge(key[0], *spot, plain=scene.flows is not None), data_at=pin(spot))
+            west = spot[0] - BADGE * (len(numbers) - 1)
+            discs = [
+                badge(number, west + 2 * BADGE * n, spot[1], plain=scene.flows is not None)
+                for n, number in enumerate(numbers)
+            ]
+            yield group((part for disc in discs for part in disc), data_at=pin(spot))
+
+
+def exits(scene: Scene, panel: Panel, lines: Sequence[Ribbon], taken: list[Box]) -> Iterator[str]:
+    """Yield the words that say which way a line goes that leaves the map; their room is added to `taken`."""
+    area: BaseGeometry = box(*panel.rect)
+    if not scene.ground.extent.is_empty:
+        area = area.intersection(panel.cut(scene.ground.extent))
+    for words, far in scene.far:
+        point = Point(panel.at(far))
+        for ribbon in lines:
+            outside = LineString([panel.at(spot) for spot in scene.lines[ribbon.id]]).difference(area)
+            for part in getattr(outside, "geoms", [outside]):
+                if part.distance(point) * panel.km_per_unit < NEAR_KM:
+                    ends = (part.coords[0], part.coords[-1])
+                    for x, y in (end for end in ends if area.distance(Point(end)) < 1):
+                        yield from _exit(words, (x, y), panel, taken)
+
+
+def _exit(words: str, at: Spot, panel: Panel, taken: list[Box]) -> Iterator[str]:
+    left, top, right, bottom = panel.rect
+    ends = {"←": at[0] - left, "→": right - at[0], "↑": at[1] - top, "↓": bottom - at[1]}
+    arrow = min(ends, key=lambda one: ends[one])
+    told = f"{words} {arrow}" if arrow == "→" else f"{arrow} {words}"
+    wide = width(told, SIZE)
+    x = min(max(at[0] - wide / 2, left + 3), right - wide - 3)
+    for y in (at[1] - EXIT, at[1] + EXIT, at[1] - 2 * EXIT, at[1] + 2 * EXIT):
+        room = (x - 2, y - SIZE / 2 - 2, x + wide + 2, y + SIZE / 2 + 2)
+        if top < room[1] and room[3] < bottom and not any(overlap(room, other) for other in taken):
+            taken.append(room)
+            yield group([text(told, x, y + 2.8, class_="name", font_size=SIZE)], data_at=pin(at))
+            return
 
 
 def _spot(line: LineString, wide: float, high: float, taken: list[Box]) -> Spot | None:
@@ -85,6 +127,6 @@ def badge(number: int, x: float, y: float, *, plain: bool = False) -> list[str]:
         font_size=7.5,
         font_weight="bold",
         text_anchor="middle",
-        style="fill:#fff",
+        style=f"fill:{colour_on(fill)}",
     )
     return [disc, told]

@@ -12,6 +12,7 @@ from sim.indicators.table import Key, Row
 from sim.outputs.input_report import grid
 from sim.outputs.lookup import TONNES_PER_KILOTONNE, bottlenecks, index, totals
 from sim.outputs.text import number, with_interval
+from sim.units import PERCENT
 
 BOTTLENECKS = 8
 ENOUGH = 5
@@ -27,9 +28,10 @@ def run_report(result: Result) -> RenderableType:
     return Group(
         _head(result),
         _throughput(result, rows, by_key),
-        _freight_work(rows),
+        _freight_work(rows, by_key),
         _flows(rows, by_key),
         _waiting(rows, by_key),
+        *_passengers(rows, by_key),
         _receipts(rows, by_key),
         _notes(result),
     )
@@ -99,10 +101,16 @@ def _busiest(key: Key, rows: Iterable[Row]) -> str:
     return max(months, key=lambda row: row.mean).key.period if months else "-"
 
 
-def _freight_work(rows: list[Row]) -> Table:
-    table = grid("Freight work", "where", "mode", ">million t-km")
+def _freight_work(rows: list[Row], by_key: dict[Key, Row]) -> Table:
+    table = grid("Freight work and emissions", "where", "mode", ">million t-km", ">kt CO2e")
     for row in totals(rows, "freight_work", "network", "corridor"):
-        table.add_row(f"{row.key.scope} {row.key.id}", row.key.mode, scaled(row, PER_MILLION))
+        emitted = by_key.get(row.key._replace(indicator="emissions"))
+        table.add_row(
+            f"{row.key.scope} {row.key.id}",
+            row.key.mode,
+            scaled(row, PER_MILLION),
+            scaled(emitted, TONNES_PER_KILOTONNE),
+        )
     return table
 
 
@@ -149,6 +157,30 @@ def _waiting(rows: list[Row], by_key: dict[Key, Row]) -> Table:
     return table
 
 
+def _passengers(rows: list[Row], by_key: dict[Key, Row]) -> Iterator[Table]:
+    """Yield the table of passenger services, if any runs."""
+    travelled = totals(rows, "passengers", "passenger-service")
+    if not travelled:
+        return
+    table = grid(
+        "Passengers", "service", "direction", ">passengers", ">seats taken, %", ">turned away", ">journey, h"
+    )
+    for row in travelled:
+        occupancy, turned_away, journey = (
+            by_key.get(row.key._replace(indicator=name))
+            for name in ("seat_occupancy", "turned_away", "journey_time_mean")
+        )
+        table.add_row(
+            row.key.id,
+            row.key.direction,
+            scaled(row),
+            scaled(occupancy, 1 / PERCENT),
+            scaled(turned_away),
+            scaled(journey),
+        )
+    yield table
+
+
 def _receipts(rows: list[Row], by_key: dict[Key, Row]) -> Table:
     table = grid("Receipts", "payee or country", ">million USD", ">of it from transit")
     paid = totals(rows, "receipts", "country", "payee")
@@ -173,4 +205,5 @@ def notes(result: Result) -> Iterator[str]:
     yield "A corridor's or mode's throughput is all freight that used any part of it: not to be added up."
     yield "Waits and queues are of vehicles, at terminals of shipments; those of ports are for berths."
     yield "Receipts of a country are those of its companies, railways, ports and state together."
-    yield "Receipts are the charges of corridors/tariffs.yaml; each figure there says what it rests on."
+    yield "Receipts are charges (corridors/tariffs.yaml) and fares; each figure there says what it rests on."
+    yield "Freight avoids the queues that it would make where capacity is short, not those of chance."

@@ -14,11 +14,12 @@ import numpy.typing as npt
 Column = npt.NDArray[np.int32]
 
 NOT_YET = -1
-CONSIGNMENT, TRUCK, TRAIN, VESSEL = 0, 1, 2, 3
+CONSIGNMENT, TRUCK, TRAIN, VESSEL, PASSENGERS = 0, 1, 2, 3, 4
 """Kinds of units. A consignment that fills one truck is followed as one unit, the consignment."""
 
 _VISIT = 5
 _LOAD = 3
+_DEPARTURE = 6
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Records:
         One row a unit, in order of creation. Vehicles have flow and itinerary `NOT_YET`.
     load_vehicle, load_consignment, load_mass_kg
         One row a consignment (or the part of it) that a vehicle carried.
+    departure_timetable, departure_left_at, departure_arrived_at, departure_boarded,
+    departure_turned_away, departure_waited_min
+        One row a departure of a passenger service: its timetable, when it left and arrived (s), how many
+        boarded, how many gave up waiting for a seat since the one before, and how long those who
+        boarded had waited, all together (minutes).
     end_s
         Length of the run, s.
     """
@@ -52,6 +58,12 @@ class Records:
     load_vehicle: Column
     load_consignment: Column
     load_mass_kg: Column
+    departure_timetable: Column
+    departure_left_at: Column
+    departure_arrived_at: Column
+    departure_boarded: Column
+    departure_turned_away: Column
+    departure_waited_min: Column
     end_s: int
 
     @property
@@ -76,6 +88,7 @@ class Recorder:
     released_at: "array[int]" = field(default_factory=_column)
     delivered_at: "array[int]" = field(default_factory=_column)
     loads: "array[int]" = field(default_factory=_column)
+    departures: "array[int]" = field(default_factory=_column)
 
     def unit(self, kind: int, mass_kg: int, at_s: int, flow: int = NOT_YET, itinerary: int = NOT_YET) -> int:
         """Add a unit created at `at_s` (s) and return its number."""
@@ -95,6 +108,15 @@ class Recorder:
         """Note that `vehicle` carries `mass_kg` of `consignment`."""
         self.loads.extend((vehicle, consignment, mass_kg))
 
+    def depart(self, timetable: int, left_at: int, boarded: int, turned_away: int, waited_min: int) -> int:
+        """Add a departure of a passenger service that left at `left_at` (s) and return its number."""
+        self.departures.extend((timetable, left_at, NOT_YET, boarded, turned_away, waited_min))
+        return len(self.departures) // _DEPARTURE - 1
+
+    def arrive(self, departure: int, at_s: int) -> None:
+        """Note that a departure reached its end at `at_s` (s)."""
+        self.departures[departure * _DEPARTURE + 2] = at_s
+
     def deliver(self, unit: int, at_s: int) -> None:
         """Note that a unit reached its end at `at_s` (s)."""
         self.delivered_at[unit] = at_s
@@ -103,7 +125,8 @@ class Recorder:
         """Return the columns of the run that ended at `end_s` (s)."""
         names = [field.name for field in fields(Records) if field.name != "end_s"]
         units = [_columns(column, 1)[0] for column in self._unit_columns()]
-        columns = [*_columns(self.visits, _VISIT), *units, *_columns(self.loads, _LOAD)]
+        loads, departures = _columns(self.loads, _LOAD), _columns(self.departures, _DEPARTURE)
+        columns = [*_columns(self.visits, _VISIT), *units, *loads, *departures]
         return Records(end_s=end_s, **dict(zip(names, columns, strict=True)))
 
     def _unit_columns(self) -> tuple["array[int]", ...]:

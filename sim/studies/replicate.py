@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from functools import partial
 from itertools import islice
 
-from sim.choice.logit import assign
+from sim.choice.settling import settle
 from sim.engine.simulate import simulate
 from sim.errors import RunError
 from sim.indicators.measure import measure
@@ -50,7 +50,7 @@ def replicate(
     RunError
         If a replication fails or its process is ended from outside.
     """
-    case, assignment = network.case, assign(network)
+    case, assignment = network.case, settle(network).assignment
     finished = dict(known or {})
     missing = [number for number in range(case.run.replications) if number not in finished]
     simulated = _simulated(network, assignment, missing, min(jobs, len(missing)))

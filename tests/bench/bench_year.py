@@ -6,7 +6,7 @@ from statistics import median
 from time import perf_counter
 
 from sim.changes import apply
-from sim.choice.logit import assign
+from sim.choice.assignment import assign
 from sim.engine.simulate import simulate
 from sim.files import data_folder, load_description, load_plan
 from sim.indicators.measure import measure

@@ -3,9 +3,18 @@
 import math
 
 import pytest
-from cases import a_case, charge, flow, places, road
+from cases import a_case, charge, flow, places, rail, road
 
-from sim.choice.logit import assign, generalised_cost, logit, path_sizes, prune
+from sim.choice.assignment import assign
+from sim.choice.logit import (
+    ROUTE_SCALE,
+    generalised_cost,
+    logit,
+    nested,
+    path_sizes,
+    prune,
+    vehicles,
+)
 from sim.network.compile import compile_case
 
 
@@ -64,7 +73,7 @@ def test_a_flow_chooses_by_path_size_where_costs_are_equal():
 
 
 def test_generalised_cost_is_charges_operation_constant_and_time():
-    """120 km: 6 USD to run, 2 h at 2 USD a day, a toll of 1.20; with 24 h of delay 2 USD more."""
+    """120 km: 6 USD to run, 2 h at 2 USD a day, a toll of 1.20."""
     network = compile_case(
         a_case(
             places=places(a="IR", b="IR"),
@@ -75,13 +84,11 @@ def test_generalised_cost_is_charges_operation_constant_and_time():
     )
     goods = network.case.description.commodities["goods"]
     way = network.itineraries[0]
-    assert generalised_cost(way, goods, {}) == pytest.approx(6 + 2 * 2 / 24 + 1.2)
-    delayed = generalised_cost(way, goods, {way.legs[0].elements[0]: 24.0})
-    assert delayed == pytest.approx(6 + 2 * 2 / 24 + 1.2 + 2)
+    assert generalised_cost(way, goods) == pytest.approx(6 + 2 * 2 / 24 + 1.2)
 
 
 def test_a_delayed_way_loses_its_share_as_the_logit_says():
-    """Two equal roads, 5 days of delay at 2 USD on one: odds e^(-0.02 x 10)."""
+    """Two equal roads of one nest, 5 days of delay at 2 USD on one: odds e^(-0.02 / 0.3 x 10)."""
     network = compile_case(
         a_case(
             places=places(a="IR", b="IR"),
@@ -91,4 +98,28 @@ def test_a_delayed_way_loses_its_share_as_the_logit_says():
     )
     late = network.itineraries[0].legs[0].elements[0]
     shares = assign(network, {late: 120.0}).shares[0][0]
-    assert shares[0] / shares[1] == pytest.approx(math.exp(-0.2))
+    assert shares[0] / shares[1] == pytest.approx(math.exp(-0.2 / 0.3))
+
+
+def test_nests_share_by_what_their_ways_cost_together():
+    """Two like roads against a railway of the same cost, 0.05 a dollar: the roads count 2^0.3 together."""
+    shares = nested(["road", "road", "rail"], [100.0] * 3, [1.0] * 3, 0.05)
+    assert shares[0] == shares[1]
+    assert (shares[0] + shares[1]) / shares[2] == pytest.approx(2**ROUTE_SCALE)
+
+
+def test_within_a_nest_a_dollar_counts_for_more():
+    """10 USD apart at 0.05: odds e^(-0.5 / 0.3) inside a nest, e^-0.5 between two."""
+    inside = nested(["road", "road"], [100.0, 110.0], [1.0, 1.0], 0.05)
+    between = nested(["road", "rail"], [100.0, 110.0], [1.0, 1.0], 0.05)
+    assert inside[1] / inside[0] == pytest.approx(math.exp(-0.5 / 0.3))
+    assert between[1] / between[0] == pytest.approx(math.exp(-0.5))
+
+
+def test_freight_by_road_and_by_rail_is_in_two_nests():
+    """Vehicles in order, terminals left out."""
+    sections = {"line": rail("a", "b", 250.0), "one": road("a", "b", 100.0), "two": road("a", "b", 101.0)}
+    network = compile_case(
+        a_case(places=places(a="IR", b="IR"), sections=sections, demand={"freight": flow("a", "b")})
+    )
+    assert sorted({vehicles(way) for way in network.itineraries}) == [("train",), ("truck",)]

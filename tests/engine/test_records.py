@@ -24,6 +24,8 @@ def test_rows_come_back_as_they_went_in():
     recorder.load(train, freight, 20_000)
     recorder.visit(train, 7, 10, 11, 12)
     recorder.deliver(freight, 13)
+    recorder.depart(0, 20, 90, 2, 600)
+    recorder.arrive(recorder.depart(1, 30, 80, 0, 500), 40)
     rows = {name: column.tolist() for name, column in vars(recorder.records(99)).items() if name != "end_s"}
     assert rows == {
         "visit_unit": [1],
@@ -40,6 +42,12 @@ def test_rows_come_back_as_they_went_in():
         "load_vehicle": [1],
         "load_consignment": [0],
         "load_mass_kg": [20_000],
+        "departure_timetable": [0, 1],
+        "departure_left_at": [20, 30],
+        "departure_arrived_at": [NOT_YET, 40],
+        "departure_boarded": [90, 80],
+        "departure_turned_away": [2, 0],
+        "departure_waited_min": [600, 500],
     }
 
 

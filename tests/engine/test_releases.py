@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from cases import DAY_S, START, a_case, flow, places, road
 
-from sim.choice.logit import assign
-from sim.engine.releases import daily_tonnes, releases
+from sim.choice.assignment import assign
+from sim.engine.releases import releases
 from sim.model.demand import Flow, Season
 from sim.network.compile import compile_case
+from sim.network.days import daily_mean
 from sim.network.elements import Assignment
 
 SEASON = Season(
@@ -34,13 +35,13 @@ def a_flow(growth=0.0):
 def test_the_days_of_a_year_sum_to_its_tonnes(year):
     """Whatever the season, and in leap years too: 175,200 t."""
     days = [date(year, month, day + 1) for month in range(1, 13) for day in range(monthrange(year, month)[1])]
-    total = sum(daily_tonnes(a_flow(), SEASON, day) for day in days)
+    total = sum(daily_mean(a_flow(), SEASON, day) for day in days)
     assert total == pytest.approx(8760 * 20, rel=1e-12)
 
 
 def test_demand_grows_from_its_base_year_to_the_year_that_is_simulated():
     """3 % a year from 2025 to 2027: a factor of 1.0609 on every day."""
-    factor = daily_tonnes(a_flow(3.0), SEASON, date(2027, 7, 1)) / daily_tonnes(
+    factor = daily_mean(a_flow(3.0), SEASON, date(2027, 7, 1)) / daily_mean(
         a_flow(), SEASON, date(2027, 7, 1)
     )
     assert factor == pytest.approx(1.03**2)
@@ -48,7 +49,7 @@ def test_demand_grows_from_its_base_year_to_the_year_that_is_simulated():
 
 def test_july_has_four_times_the_freight_of_january_with_indices_of_1_6_and_0_4():
     """A day of July against a day of January: 1.6 / 0.4."""
-    assert daily_tonnes(a_flow(), SEASON, date(2025, 7, 9)) / daily_tonnes(
+    assert daily_mean(a_flow(), SEASON, date(2025, 7, 9)) / daily_mean(
         a_flow(), SEASON, date(2025, 1, 9)
     ) == pytest.approx(4)
 

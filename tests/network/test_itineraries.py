@@ -23,11 +23,11 @@ from cases import (
     terminal,
 )
 
-from sim.choice.logit import assign
+from sim.choice.assignment import assign
 from sim.errors import InputError
 from sim.indicators.measure import measure
 from sim.network.compile import compile_case
-from sim.network.itineraries import MAX_COST_RATIO, MAX_ITINERARIES
+from sim.network.itineraries import MAX_ALIKE, MAX_COST_RATIO, MAX_ITINERARIES
 
 
 def network_of(sections, origin="a", destination="b", states=(), days=60, **more):
@@ -80,11 +80,33 @@ def test_a_way_far_dearer_than_the_cheapest_is_not_considered():
     assert MAX_COST_RATIO == 1.6
 
 
-def test_only_the_cheapest_few_are_kept():
-    """Of twelve parallel roads the eight shortest."""
+def test_of_like_ways_only_the_cheapest_few_are_kept():
+    """Of twelve parallel roads the four shortest; a railway much dearer than all of them stays."""
     sections = {f"s{km}": road("a", "b", float(km)) for km in range(100, 112)}
-    assert len(used(network_of(sections))) == MAX_ITINERARIES
-    assert max(used(network_of(sections))) == ["s107"]
+    ways = used(network_of(sections | {"rail": rail("a", "b", 250.0)}))
+    assert sorted(ways) == [["rail"], ["s100"], ["s101"], ["s102"], ["s103"]]
+    assert MAX_ALIKE == 4
+
+
+def test_no_more_than_twelve_ways_are_kept():
+    """Sixteen ways of sixteen patterns: by one of four countries, then by one of four others."""
+    first, second = ("IR", "AZ", "AM", "GE"), ("RU", "KZ", "TM", "TR")
+    sections = {f"to-{c.lower()}": road("a", "c", 100.0 + n, country=c) for n, c in enumerate(first)}
+    sections |= {f"from-{c.lower()}": road("c", "b", 100.0 + n, country=c) for n, c in enumerate(second)}
+    assert len(used(network_of(sections))) == 7
+    direct = {f"by-{c.lower()}": road("a", "b", 205.0, country=c) for c in (*first, *second)}
+    assert len(used(network_of(sections | direct))) == MAX_ITINERARIES == 12
+
+
+def test_every_thing_is_looked_at_in_its_best_company():
+    """Two roads, then two roads: all four are used, each with the better of the others; not both worse."""
+    sections = {
+        "near": road("a", "c", 100.0),
+        "far": road("a", "c", 120.0),
+        "quick": road("c", "b", 100.0),
+        "slow": road("c", "b", 130.0),
+    }
+    assert sorted(used(network_of(sections))) == [["far", "quick"], ["near", "quick"], ["near", "slow"]]
 
 
 def test_ways_with_one_name_are_told_apart_by_number():
@@ -106,10 +128,18 @@ def test_ways_of_different_dates_do_not_share_a_name():
 
 def test_freight_changes_mode_only_at_a_terminal():
     """Road and railway meet in c, but without a terminal there the railway cannot be used from a."""
-    sections = {"ac": road("a", "c", 50.0), "cb": road("c", "b", 100.0), "rail": rail("c", "b", 100.0)}
+    sections = {"ac": road("a", "c", 50.0), "cb": road("c", "b", 200.0), "rail": rail("c", "b", 250.0)}
     assert used(network_of(sections)) == [["ac", "cb"]]
     ways = used(network_of(sections, terminals={"yard": terminal("c")}))
     assert sorted(ways) == [["ac", "cb"], ["ac", "yard", "rail"]]
+
+
+def test_nobody_unloads_trucks_for_a_short_train():
+    """Of a railway of 199 km behind a road there is no way, of one of 200 km there is."""
+    sections = {"ac": road("a", "c", 50.0), "cb": road("c", "b", 150.0)}
+    for km, count in ((199.0, 1), (200.0, 2)):
+        line = {"rail": rail("c", "b", km)}
+        assert len(used(network_of(sections | line, terminals={"yard": terminal("c")}))) == count
 
 
 def test_gauges_meet_only_at_a_gauge_break():

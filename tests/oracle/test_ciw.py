@@ -6,7 +6,7 @@ import ciw
 import numpy as np
 from cases import HOUR_S, border_case, element, step
 
-from sim.choice.logit import assign
+from sim.choice.assignment import assign
 from sim.engine.simulate import simulate
 from sim.network.compile import compile_case
 

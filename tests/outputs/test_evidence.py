@@ -10,7 +10,7 @@ from cases import a_case, charge, closed, flow, places, port, post, road, sea, s
 from worlds import WORLD, world
 
 from sim.changes import apply
-from sim.choice.logit import assign
+from sim.choice.assignment import assign
 from sim.files import load_description, load_plan
 from sim.model.evidence import Evidence, SourceKind
 from sim.network.compile import compile_case

@@ -61,7 +61,7 @@ def test_lines_are_read_by_their_section(tmp_path):
 
 
 def test_every_place_and_section_that_is_shipped_is_there():
-    """As many features as records, each within the region."""
+    """As many features as records; all but the ocean lines lie within the region of the base map."""
     description = load_description(ROOT / "corridors")
     files = geojson_files(description, read_lines(ROOT / "maps" / "lines.geojson"))
     sections = json.loads(files["sections.geojson"])["features"]
@@ -70,6 +70,8 @@ def test_every_place_and_section_that_is_shipped_is_there():
         description.places
     )
     for feature in sections:
+        if feature["id"] == "mumbai-st-petersburg-sea":
+            continue
         assert all(10 < lon < 90 and 8 < lat < 68 for lon, lat in feature["geometry"]["coordinates"])
 
 

@@ -17,12 +17,22 @@ from sim.cli.app import app
 from sim.cli.mapping import INSTALL, NO_FONT
 from sim.files import load_description, load_plan
 from sim.outputs.map_flows import Flows
+from sim.outputs.map_frame import overlap
 from sim.outputs.map_geometry import base, section_lines
 from sim.outputs.map_html import html_page
-from sim.outputs.map_labels import overlap, width
+from sim.outputs.map_labels import width
 from sim.outputs.map_page import page
 from sim.outputs.map_scene import scene
-from sim.outputs.map_style import CLASS_COLOURS, CLASS_WIDTHS, DASHES, KILOTONNES, colour_of, width_of
+from sim.outputs.map_style import (
+    CLASS_COLOURS,
+    CLASS_WIDTHS,
+    CORRIDOR_COLOURS,
+    DASHES,
+    DOTS,
+    KILOTONNES,
+    colour_of,
+    width_of,
+)
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).with_name("map_golden.svg")
@@ -52,6 +62,12 @@ def shipped():
     return drawn(ROOT)
 
 
+@pytest.fixture
+def small(tmp_path):
+    """Return the scene of the small world."""
+    return drawn(write_world(tmp_path))
+
+
 @pytest.fixture(scope="module")
 def picture(shipped):
     """Return its map, read again as XML."""
@@ -79,6 +95,95 @@ def test_what_does_not_operate_is_dashed(shipped, picture):
             dashes = {path.get("stroke-dasharray") for path in element.findall(f"{SVG}path")}
             status = shipped.case.description.sections[element.get("data-id")].status
             assert (DASHES.get(status) in dashes) if status in DASHES else not dashes & set(DASHES.values())
+
+
+def lines(picture, section_id):
+    """Return the groups of a section on all panels, its own one first."""
+    found = [e for e in picture.iter(f"{SVG}g") if e.get("data-id") == section_id]
+    return sorted(found, key=lambda element: element.get("id") is None)
+
+
+def test_what_flies_is_dotted(picture):
+    """By sea lines are whole, by air round dots."""
+    (flight, *_), (sailing, *_) = lines(picture, "tehran-baku-air"), lines(picture, "kuryk-alat-sea")
+    assert flight.find(f"{SVG}path").get("stroke-dasharray") == DOTS
+    assert flight.find(f"{SVG}path").get("stroke-linecap") == "round"
+    assert sailing.find(f"{SVG}path").get("stroke-dasharray") is None
+
+
+def test_the_legend_explains_what_is_there(picture, small):
+    """Air and airports only where there are any."""
+    for shown, there in ((picture, True), (ET.fromstring(page(small)), False)):
+        (legend,) = (e for e in shown.iter(f"{SVG}g") if e.get("class") == "legend")
+        words = {text.text for text in legend.iter(f"{SVG}text")}
+        assert ({"air", "airport", "gauge break 1435/1520 mm"} <= words) == there
+
+
+def test_a_crowded_part_is_enlarged(picture):
+    """The Aras valley has a panel of its own that names its places, and hides none of the main map."""
+    panel = next(e for e in picture.iter(f"{SVG}g") if e.get("id") == "panel-close-up")
+    assert "Aras valley and Syunik" in {text.text for text in panel.iter(f"{SVG}text")}
+    here = {name for name, _ in boxes(panel)}
+    assert {"Julfa", "Goris", "Kapan", "Aghband"} <= here
+    main = next(e for e in picture.iter(f"{SVG}g") if e.get("id") == "panel-main")
+    (clip,) = (e for e in picture.iter(f"{SVG}clipPath") if e.get("id") == "clip-close-up")
+    x, y, wide, high = (float(clip.find(f"{SVG}rect").get(key)) for key in ("x", "y", "width", "height"))
+    assert [name for name, one in boxes(main) if overlap(one, (x, y, x + wide, y + high))] == []
+
+
+def test_a_line_that_leaves_the_map_says_which_way(picture):
+    """Mumbai to St Petersburg: out of the Mediterranean and into the Baltic Sea, drawn in parts."""
+    told = [text.text for text in picture.iter(f"{SVG}text") if "by Gibraltar" in (text.text or "")]
+    assert len(told) == 2
+    (line, *_) = lines(picture, "mumbai-st-petersburg-sea")
+    assert line.find(f"{SVG}path").get("d").count("M") > 1
+
+
+def test_a_shared_line_has_the_numbers_of_all_its_corridors(shipped):
+    """First the corridor with the fewest sections, whose colour it has."""
+    corridors = shipped.case.description.corridors
+    sizes = [sum(one in shipped.lines for one in corridor.route) for corridor in corridors.values()]
+    for section_id, numbers in shipped.numbers.items():
+        named = [n for n, corridor in enumerate(corridors.values()) if section_id in corridor.route]
+        assert sorted(numbers) == named
+        assert numbers[0] == min(named, key=lambda n: sizes[n])
+
+
+def test_every_corridor_is_seen_in_its_colour(shipped):
+    """None has its whole way in the colours of others."""
+    assert {numbers[0] for numbers in shipped.numbers.values()} == set(
+        range(len(shipped.case.description.corridors))
+    )
+
+
+EYES = {
+    "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": ((0.1523, 1.0526, -0.2049), (0.1145, 0.7863, 0.0992), (-0.0039, -0.0481, 1.052)),
+    "no green": ((0.3673, 0.8606, -0.2280), (0.2801, 0.6725, 0.0474), (-0.0118, 0.0429, 0.9689)),
+}
+"""What is seen of linear red, green and blue: Machado, Oliveira and Fernandes, 2009, severity 1.0."""
+
+
+def seen(colour, eye):
+    """Return CIE L*a*b* (D65) of a colour as an eye sees it."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    r, g, b = (sum(a * c for a, c in zip(row, linear, strict=True)) for row in EYES[eye])
+    xyz = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+    )
+    x, y, z = (max(t, 0) ** (1 / 3) if t > 0.008856 else 7.787 * max(t, 0) + 16 / 116 for t in xyz)
+    return (116 * y - 16, 500 * (x - y), 200 * (y - z))
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_colours_of_corridors_are_told_apart(eye):
+    """Nine colours, all pairs: a CIE 1976 difference of 20 is some ten times what is just noticed."""
+    views = [seen(colour, eye) for colour in CORRIDOR_COLOURS]
+    pairs = [(a, b) for n, a in enumerate(views) for b in views[:n]]
+    assert min(sum((p - q) ** 2 for p, q in zip(a, b, strict=True)) ** 0.5 for a, b in pairs) > 20
 
 
 def boxes(picture):

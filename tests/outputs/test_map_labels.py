@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, box
 
-from sim.outputs.map_labels import Label, overlap, place, width
+from sim.outputs import map_labels
+from sim.outputs.map_frame import overlap
+from sim.outputs.map_labels import Label, place, width
 
 BOUNDS = (0.0, 0.0, 400.0, 300.0)
 COORDINATE = st.floats(10, 290)
@@ -43,6 +45,21 @@ def test_the_more_important_label_goes_first():
     """Two labels want the same place: the lower number gets it."""
     labels = [Label("b", (200, 150), 40, 10, 3, 1), Label("a", (200, 150), 40, 10, 3, 0)]
     assert [one.label.id for one in place(labels, [], BOUNDS, [])] == ["a", "b"]
+
+
+def test_what_found_no_place_goes_first_in_the_next_round(monkeypatch):
+    """A street of 100: what is placed first leaves no room for the wide label; a second round makes room."""
+    walls = [(0.0, 0.0, 400.0, 100.0), (0.0, 200.0, 400.0, 300.0)]
+    labels = [
+        Label("a", (210, 160), 60, 40, 3, 0),
+        Label("b", (230, 160), 240, 40, 3, 0),
+        Label("c", (220, 150), 120, 12, 3, 0),
+    ]
+    rounds = {}
+    for count in (1, map_labels.ROUNDS):
+        monkeypatch.setattr(map_labels, "ROUNDS", count)
+        rounds[count] = len(place(labels, walls, BOUNDS, []))
+    assert [*rounds.values()] == [1, 2]
 
 
 def test_widths_are_those_of_common_fonts():

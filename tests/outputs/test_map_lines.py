@@ -6,7 +6,7 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 import pytest
-from shapely import LineString, Point, union_all
+from shapely import LineString, Point, box, union_all
 from shapely.geometry import shape
 
 from sim.files import load_description
@@ -21,13 +21,27 @@ FEATURES = {
 BAND = (0.75, 1.15)
 """Length of the line over the stated one: simplified curves are shorter, smoothed coasts longer."""
 OUTSIDE_BAND = {
+    "aksaraiskaya-astrakhan-rail": "the stated length has 30 km from the border in it",
+    "akyayla-serhetyaka-rail": "few points of the line through the desert are known: drawn too straight",
     "alat-baku-rail": "the line goes round by the junction south-west of Alat",
+    "ordubad-julfa-rail": "the stated length runs on to the Armenian border, some 12 km beyond Ordubad",
+    "ordubad-julfa-road": "the stated length runs on to the Armenian border, some 12 km beyond Ordubad",
     "rasht-caspian-rail": "drawn nearly straight; the stated length goes round by the station",
 }
 AFLOAT_DEG = 0.3
 """Around a port the coast is too coarse to say where water begins."""
-INLAND_PORTS = {"astrakhan": 1.6}
+INLAND_PORTS = {"astrakhan": 1.6, "bandar-imam": 0.8}
 """Ports on rivers and canals: how far (degrees) ships go between banks."""
+NARROW = {
+    "Suez Canal": box(32.2, 29.85, 32.7, 31.3),
+    "Dardanelles": box(26.1, 40.0, 26.8, 40.5),
+    "Bosporus": box(28.9, 41.0, 29.2, 41.3),
+}
+"""Where the base map draws land, or is less exact than the water is wide."""
+GATES = {
+    gate: LineString(drawn["points"])
+    for gate, drawn in json.loads((MAPS / "own.json").read_text("utf-8"))["gates"].items()
+}
 
 
 def ends(section):
@@ -81,13 +95,45 @@ def land():
 
 @pytest.mark.parametrize("section_id", SEA)
 def test_ships_stay_on_the_water(section_id, land):
-    """Off its ports no sea section crosses land."""
+    """Off its ports, canals and narrow straits no sea section crosses land."""
     section = DESCRIPTION.sections[section_id]
     line = LineString(FEATURES[section_id]["geometry"]["coordinates"])
     ashore = line.intersection(land)
+    ashore = ashore.difference(union_all([*NARROW.values()]))
     for place, end in zip((section.from_, section.to), ends(section), strict=True):
         ashore = ashore.difference(Point(end).buffer(INLAND_PORTS.get(place, AFLOAT_DEG)))
     assert ashore.is_empty, f"{section_id} crosses land for {ashore.length:.2f} degrees"
+
+
+def test_gates_lie_on_the_water(land):
+    """Only in the narrow places a gate crosses land."""
+    dry = land.difference(union_all([*NARROW.values()]))
+    assert [gate for gate, line in GATES.items() if line.intersects(dry)] == []
+
+
+def test_ways_to_the_black_sea_go_by_suez_and_those_to_the_baltic_by_gibraltar():
+    """A ship from Mumbai or the Gulf: the gates in order of travel."""
+    ways = {
+        "mumbai-novorossiysk-sea": ("bab-el-mandeb", "suez", "turkish-straits"),
+        "mumbai-st-petersburg-sea": ("bab-el-mandeb", "suez", "gibraltar", "great-belt"),
+        "jebel-ali-poti-sea": ("hormuz", "bab-el-mandeb", "suez", "turkish-straits"),
+    }
+    for section_id, gates in ways.items():
+        line = LineString(FEATURES[section_id]["geometry"]["coordinates"])
+        passed = [gate for gate, drawn in GATES.items() if drawn.hausdorff_distance(drawn & line) < 0.01]
+        passed.sort(key=lambda gate: line.project(Point(GATES[gate].coords[0])))
+        assert tuple(passed) == gates, section_id
+
+
+AIR = sorted(i for i, section in DESCRIPTION.sections.items() if section.mode == "air")
+
+
+@pytest.mark.parametrize("section_id", AIR)
+def test_lines_by_air_bow_out(section_id):
+    """A curve, told from the straight lines of ships, but hardly longer than the great circle."""
+    line = FEATURES[section_id]["geometry"]["coordinates"]
+    assert len(line) > 5
+    assert 1.005 < km(line) / km([line[0], line[-1]]) < 1.05
 
 
 @pytest.mark.parametrize("section_id", SEA)

@@ -33,11 +33,11 @@ def networks(draw):
         km = round(great_circle_km(known[tail], known[head]) * draw(WINDING), 6)
         kmh = draw(st.floats(1, 200).map(lambda speed: round(speed, 6)))
         more = {"status": draw(st.sampled_from(["operating", "planned", "trial", "suspended"]))}
-        mode = draw(st.sampled_from(["road", "rail-1435", "rail-1520", "sea"]))
+        mode = draw(st.sampled_from(["road", "rail-1435", "rail-1520", "sea", "air"]))
         if mode == "road":
             sections[f"s{number}"] = road(tail, head, km, kmh, "AZ", **more)
-        elif mode == "sea":
-            sections[f"s{number}"] = sea(tail, head, km, **more)
+        elif mode in ("sea", "air"):
+            sections[f"s{number}"] = sea(tail, head, km, **more) | {"mode": mode}
         else:
             tracks = draw(st.integers(1, 4))
             sections[f"s{number}"] = rail(tail, head, km, kmh, tracks=tracks, mode=mode, **more)

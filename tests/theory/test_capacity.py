@@ -29,19 +29,18 @@ from sim.indicators.measure import measure
 from sim.indicators.table import Key
 
 H = HOUR_S
-TRAINLOADS = {"goods": commodity(1000.0)}
 
 
-def railway(sections, per_h=1.0, days=365, warm_up_days=0, **more):
-    """Trainloads of 1000 t from a to b, and back, over some sections; each shipment fills a train."""
+def railway(sections, per_h=1.0, days=365, warm_up_days=0, lot_t=1000.0, **more):
+    """Lots of 1000 t from a to b, and back, over some sections: each shipment fills a train."""
     ends = {end: "IR" for section in sections.values() for end in (section["from"], section["to"])}
-    demand = {"freight": flow("a", "b", per_h, 1000.0)}
+    demand = {"freight": flow("a", "b", per_h, lot_t)}
     return a_case(
         days,
         warm_up_days,
         places=places(**ends),
         sections=sections,
-        commodities=TRAINLOADS,
+        commodities={"goods": commodity(lot_t)},
         demand=demand | more.pop("demand", {}),
         **more,
     )
@@ -327,3 +326,13 @@ def test_a_shipment_of_several_trucks_arrives_with_the_last():
     _, records = drive(case, freight=[0])
     assert records.unit_delivered_at[0] == 4 * H
     assert sorted(records.unit_mass_kg[1:].tolist()) == [16_666, 16_667, 16_667]
+
+
+def test_a_light_train_takes_its_part_of_a_path():
+    """Lots of 250 t whose trains leave after a minute: four of them share the path of one of 1000 t."""
+    mt = 365 * 12 * 1000 / 1e6
+    hasty = fleets(train=fleet("rail-1435", 1000.0, maximum_wait_h=1 / 60, cost_usd_per_t_km=0.02))
+    case = railway({"s": rail("a", "b", 600.0, mt=mt)}, 1.0, 3, fleets=hasty, lot_t=250.0)
+    network, records = drive(case, freight=[0, 600, 1200])
+    starts = [started - 60 for _, started, _ in visits(network, records, "s/outbound")]
+    assert starts == [0, H // 2, H]

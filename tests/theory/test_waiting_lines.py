@@ -11,7 +11,7 @@ import pytest
 from cases import HOUR_S, border_case, element, fifo, run, step, visits
 from scipy.stats import t as student
 
-from sim.choice.logit import assign
+from sim.choice.assignment import assign
 from sim.engine.simulate import simulate
 from sim.network.compile import compile_case
 

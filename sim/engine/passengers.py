@@ -1,0 +1,117 @@
+"""Passengers: people who come to a service, departures by the timetable, and trains that take paths."""
+
+from bisect import bisect_right
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+from simpy import Event
+
+from sim.engine.arrivals import chosen, instants
+from sim.engine.traffic import Steps
+from sim.engine.world import World
+from sim.network.elements import Assignment, Network, Timetable
+from sim.records.columns import PASSENGERS
+from sim.streams import stream
+from sim.units import SECONDS_PER_MINUTE
+
+PATIENCE = 2
+"""A traveller gives up when so many departures have left without him. Assumed."""
+BOTH_WAYS = 2
+"""Trips a year are one-way trips in both directions together: of two trips one goes each way."""
+
+
+@dataclass
+class Waiting:
+    """Travellers who came for a service at one instant, and how many departures they saw leave."""
+
+    came_at: int
+    missed: int = 0
+
+
+@dataclass
+class Platform:
+    """Where one timetable's passengers wait: `coming` are all who will come (s), in order."""
+
+    world: World
+    number: int
+    timetable: Timetable
+    offset_s: int
+    coming: list[int]
+    came: int = 0
+    waiting: deque[Waiting] = field(default_factory=deque)
+
+    def departures(self) -> Steps:
+        """Leave at every interval, for ever, unless the service is closed."""
+        env, number = self.world.env, 0
+        while True:
+            yield env.timeout(self.offset_s + round(number * self.timetable.interval_s) - env.now)
+            if self.timetable.calendar.next_open(self.world.now) == self.world.now:
+                env.process(self._run())
+            number += 1
+
+    def _run(self) -> Steps:
+        """Board, run, arrive."""
+        world, line = self.world, self.timetable
+        departure = world.recorder.depart(self.number, world.now, *self._board())
+        vehicle = world.recorder.unit(PASSENGERS, 0, world.now)
+        for number, running_s, stop_s in zip(line.sections, line.running_s, line.stops_s, strict=True):
+            if stop_s:
+                yield world.env.timeout(stop_s)
+            yield self._run_over(vehicle, number, running_s)
+        world.recorder.deliver(vehicle, world.now)
+        world.recorder.arrive(departure, world.now)
+
+    def _run_over(self, vehicle: int, number: int | None, running_s: int) -> Event:
+        """Return the event of having run over a section, for which a train may need a path."""
+        world = self.world
+        element = world.network.elements[number] if number is not None else None
+        if number is None or element is None or element.server is None:
+            return world.env.timeout(running_s)
+        return world.queues[element.server].enter(vehicle, number, running_s, element.hold_s)
+
+    def _board(self) -> tuple[int, int, int]:
+        """Return how many board and give up, and the minutes that those who board have waited."""
+        now = self.world.now
+        came = bisect_right(self.coming, now)
+        self.waiting.extend(Waiting(at_s) for at_s in self.coming[self.came : came])
+        self.came = came
+        aboard = [self.waiting.popleft() for _ in range(min(self.timetable.seats, len(self.waiting)))]
+        for one in self.waiting:
+            one.missed += 1
+        patient = deque(one for one in self.waiting if one.missed < PATIENCE)
+        turned_away = len(self.waiting) - len(patient)
+        self.waiting = patient
+        waited_s = sum(now - one.came_at for one in aboard)
+        return len(aboard), turned_away, waited_s // SECONDS_PER_MINUTE
+
+
+def platforms(world: World, assignment: Assignment) -> list[Platform]:
+    """Return a platform for every timetable, with all who will come to it."""
+    network, draws = world.network, world.draws
+    coming = _coming(network, assignment, draws.seed, draws.replication)
+    found = []
+    for number, line in enumerate(network.timetables):
+        luck = stream(draws.seed, draws.replication, "timetable", line.name)
+        offset_s = int(luck.random() * line.interval_s)
+        found.append(Platform(world, number, line, offset_s, coming[number]))
+    return found
+
+
+def _coming(network: Network, assignment: Assignment, seed: int, replication: int) -> list[list[int]]:
+    """Return for each timetable the instants (s) at which its travellers come, in order.
+
+    Who comes while nothing runs does not travel.
+    """
+    coming: list[list[int]] = [[] for _ in network.timetables]
+    for trips, shares in zip(network.trips, assignment.trips, strict=True):
+        travel = network.case.description.travel[trips.travel]
+        name = f"{trips.travel}/{trips.direction}"
+        at_s = instants(network, travel, BOTH_WAYS, name, (seed, replication))
+        luck = stream(seed, replication, "choice", name).random(len(at_s))
+        bounds = [np.cumsum(of_set) for of_set in shares]
+        which, option = chosen([choice.starts_at for choice in trips.choice_sets], bounds, at_s, luck)
+        for number, choice in enumerate(trips.choice_sets):
+            for place, timetable in enumerate(choice.itineraries):
+                coming[timetable] += at_s[(which == number) & (option == place)].tolist()
+    return [sorted(each) for each in coming]
