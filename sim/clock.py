@@ -104,7 +104,7 @@ class Calendar:
 
     def next_open(self, at_s: int) -> int:
         """Earliest instant at or after `at_s` (s) at which it is open; `NEVER` if it stays closed."""
-        if not self.closures and not self.hours.changes and self.hours.first == ALL_DAY:
+        if always_open(self):
             return at_s
         while at_s < NEVER:
             later = self._hours_open(self._closures_end(at_s))
@@ -115,7 +115,7 @@ class Calendar:
 
     def closed_s(self, from_s: int, until_s: int) -> int:
         """Return the seconds of [`from_s`, `until_s`) during which it is closed."""
-        if not self.closures and not self.hours.changes and self.hours.first == ALL_DAY:
+        if always_open(self):
             return 0
         closed = 0
         while from_s < until_s:
@@ -147,6 +147,11 @@ class Calendar:
         if evening <= at_s or closes == SECONDS_PER_DAY:
             evening = at_s - at_s % SECONDS_PER_DAY + SECONDS_PER_DAY
         return min(closure, evening, self.hours.next_change(at_s))
+
+
+def always_open(calendar: Calendar) -> bool:
+    """Whether a calendar knows neither hours nor closures."""
+    return not calendar.closures and not calendar.hours.changes and calendar.hours.first == ALL_DAY
 
 
 def merged(windows: list[Window]) -> tuple[Window, ...]:

@@ -10,10 +10,8 @@ from contextlib import contextmanager
 from datetime import date
 from unittest.mock import patch
 
-from simpy import Environment
-
 from sim.choice.assignment import assign
-from sim.clock import Calendar, Timeline
+from sim.clock import NEVER, Calendar, Timeline
 from sim.engine.releases import Releases
 from sim.engine.servers import Queue, queue
 from sim.engine.simulate import simulate
@@ -360,30 +358,17 @@ def first_sailing(case: Case, line: str, interval_s: float) -> int:
 
 def a_queue(
     places_: Timeline[int] | int = 1, calendar: Calendar | None = None, *, daily: bool = False
-) -> tuple[Environment, Queue]:
-    """Return a clock and one queue on it, which records into its own recorder."""
-    env = Environment()
+) -> Queue:
+    """Return one queue, which records into its own recorder."""
     timeline = places_ if isinstance(places_, Timeline) else Timeline(places_)
-    server = Server("s", timeline, daily, calendar or Calendar())
-    return env, queue(env, server, Recorder())
+    return queue(Server("s", timeline, daily, calendar or Calendar()), Recorder(), NEVER)
 
 
-def serve(
-    env: Environment, one: Queue, arrivals: Sequence[int], stays: Sequence[int], until: int | None = None
-) -> list[int]:
-    """Send units to a queue at these instants (s) with these stays (s); return their starts, -1 for none."""
-
-    def unit(number: int):
-        yield env.timeout(arrivals[number])
-        yield one.enter(number, 0, stays[number])
-
-    for number in range(len(arrivals)):
-        env.process(unit(number))
-    env.run(until=until)
-    one.close_books()
-    records = one.recorder.records(0)
-    starts = dict(zip(records.visit_unit.tolist(), records.visit_started_at.tolist(), strict=True))
-    return [starts[number] for number in range(len(arrivals))]
+def serve(one: Queue, arrivals: Sequence[int], stays: Sequence[int]) -> list[int]:
+    """Send units to a queue at these instants (s), ascending, with these stays (s); return their starts."""
+    for number, (arrived_at, stay_s) in enumerate(zip(arrivals, stays, strict=True)):
+        one.enter(number, 0, arrived_at, stay_s)
+    return one.recorder.records(0).visit_started_at.tolist()
 
 
 def fifo(

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from simpy import Event
 
+from sim.clock import NEVER
 from sim.engine.arrivals import chosen, instants
-from sim.engine.traffic import Steps
+from sim.engine.sailings import Steps
 from sim.engine.world import World
 from sim.network.elements import Assignment, Network, Timetable
 from sim.records.columns import PASSENGERS
@@ -68,7 +69,9 @@ class Platform:
         element = world.network.elements[number] if number is not None else None
         if number is None or element is None or element.server is None:
             return world.env.timeout(running_s)
-        return world.queues[element.server].enter(vehicle, number, running_s, element.hold_s)
+        now = world.now
+        leaves_at = world.queues[element.server].enter(vehicle, number, now, running_s, element.hold_s)
+        return world.env.timeout(leaves_at - now) if leaves_at < NEVER else world.env.event()
 
     def _board(self) -> tuple[int, int, int]:
         """Return how many board and give up, and the minutes that those who board have waited."""

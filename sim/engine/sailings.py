@@ -1,14 +1,17 @@
 """Ships: sailings at even intervals, berths at both ends, and what waits on the quay for them."""
 
+from collections.abc import Generator
 from dataclasses import dataclass, field
 
 from simpy import Event
 
 from sim.clock import NEVER
-from sim.engine.traffic import Steps, Unit, Waiting, pass_freely
+from sim.engine.traffic import Then, Unit, Waiting
 from sim.engine.world import World
 from sim.network.elements import Line
 from sim.records.columns import NOT_YET, VESSEL
+
+Steps = Generator[Event, object, None]
 
 
 @dataclass
@@ -22,12 +25,10 @@ class Dock:
     mass_kg: int = 0
     ships: int = 0
 
-    def join(self, unit: Unit) -> Event:
-        """Add a consignment; return the event of its being landed at the other end."""
-        one = Waiting(unit, self.world.now, self.world.env.event())
-        self.waiting.append(one)
+    def join(self, unit: Unit, then: Then) -> None:
+        """Add a consignment; `then` is called when it is landed at the other end."""
+        self.waiting.append(Waiting(unit, self.world.now, then))
         self.mass_kg += unit.mass_kg
-        return one.arrival
 
     def sailings(self) -> Steps:
         """Offer a sailing at every interval, for ever."""
@@ -71,19 +72,18 @@ class Dock:
             world.recorder.load(ship.number, one.unit.number, one.unit.mass_kg)
             self._record_wait(one, world.now)
         yield self._berth(ship, line.loading)
-        lands_at = pass_freely(world, ship, line.passage, world.now)
+        lands_at = world.stops[line.passage].pass_freely(ship.number, world.now)
         yield env.timeout(lands_at - world.now) if lands_at < NEVER else env.event()
         yield self._berth(ship, line.unloading)
         world.recorder.deliver(ship.number, world.now)
         for one in aboard:
-            one.arrival.succeed()
+            one.then()
 
     def _berth(self, ship: Unit, number: int) -> Event:
-        element = self.world.network.elements[number]
-        if element.server is None:
-            raise ValueError(f"{element.name} has no berths")
-        stay_s = self.world.service_s(number, ship.who, ship.serial, ship.mass_kg)
-        return self.world.queues[element.server].enter(ship.number, number, stay_s)
+        world = self.world
+        luck = (ship.who, ship.serial)
+        leaves_at = world.stops[number].queue_up(ship.number, ship.mass_kg, luck, world.now)
+        return world.env.timeout(leaves_at - world.now) if leaves_at < NEVER else world.env.event()
 
     def close_books(self) -> None:
         """Record those who still wait at the end of the run."""

@@ -11,8 +11,8 @@ from simpy import Environment
 from sim.engine.draws import Draws
 from sim.engine.passengers import platforms
 from sim.engine.releases import Releases, releases
-from sim.engine.sailings import Dock
-from sim.engine.traffic import Steps, Unit, Yard, by_truck, traverse
+from sim.engine.sailings import Dock, Steps
+from sim.engine.traffic import Passage, Unit, Yard, by_truck
 from sim.engine.world import World
 from sim.network.elements import Assignment, Leg, Network
 from sim.records.columns import CONSIGNMENT, Recorder, Records
@@ -91,22 +91,10 @@ class Freight:
                 yield env.timeout(at_s - env.now)
             number = self.world.recorder.unit(CONSIGNMENT, masses_kg[flow], at_s, flow, itinerary)
             unit = Unit(number, masses_kg[flow], network.flows[flow], serial)
-            env.process(self._travel(unit, network.itineraries[itinerary].legs))
+            Journey(self, unit, network.itineraries[itinerary].legs).go_on()
 
-    def _travel(self, unit: Unit, legs: tuple[Leg, ...]) -> Steps:
-        for leg in legs:
-            if leg.kind == "truck":
-                fleet = self.world.network.case.description.fleets[leg.fleet]
-                yield from by_truck(self.world, unit, leg, fleet)
-            elif leg.kind == "handle":
-                yield from traverse(self.world, unit, leg.elements)
-            elif leg.kind == "train":
-                yield self._yard(leg).join(unit)
-            elif leg.line is not None:
-                yield self.docks[leg.line].join(unit)
-        self.world.recorder.deliver(unit.number, self.world.now)
-
-    def _yard(self, leg: Leg) -> Yard:
+    def yard(self, leg: Leg) -> Yard:
+        """Return the yard where trains of a leg are made up."""
         key = (leg.yard, leg.elements)
         if key not in self.yards:
             elements = self.world.network.elements
@@ -116,13 +104,41 @@ class Freight:
         return self.yards[key]
 
     def close_books(self) -> None:
-        """Record all that still wait when the run ends."""
-        for queue in self.world.queues:
-            queue.close_books()
+        """Record all that still wait for a vehicle when the run ends."""
         for yard in self.yards.values():
             yard.close_books()
         for dock in self.docks:
             dock.close_books()
+
+
+class Journey:
+    """A consignment on its way from leg to leg."""
+
+    __slots__ = ("done", "freight", "legs", "unit")
+
+    def __init__(self, freight: Freight, unit: Unit, legs: tuple[Leg, ...]) -> None:
+        self.freight = freight
+        self.unit = unit
+        self.legs = legs
+        self.done = 0
+
+    def go_on(self) -> None:
+        """Begin the next leg, or be delivered."""
+        world, unit = self.freight.world, self.unit
+        if self.done == len(self.legs):
+            world.recorder.deliver(unit.number, world.now)
+            return
+        leg = self.legs[self.done]
+        self.done += 1
+        if leg.kind == "truck":
+            fleet = world.network.case.description.fleets[leg.fleet]
+            by_truck(world, unit, leg, fleet, self.go_on)
+        elif leg.kind == "handle":
+            Passage(world, unit, leg.elements, self.go_on).go()
+        elif leg.kind == "train":
+            self.freight.yard(leg).join(unit, self.go_on)
+        elif leg.line is not None:
+            self.freight.docks[leg.line].join(unit, self.go_on)
 
 
 def _rows(flow_id: str, flow: int, shipments: Releases) -> Iterator[tuple[int, str, int, int, int]]:

@@ -4,124 +4,126 @@ A consignment goes through its itinerary leg by leg. On a truck leg it travels i
 needs and goes on when the last one has arrived. For a train leg it joins the yard where trains of its
 route are made up; the train leaves when its load is together or the first consignment has waited as
 long as it may, and then takes its way through paths and posts like any other vehicle.
+
+What moves is told by SimPy when it arrives where something may make it wait; until then its way is known
+and recorded at once. A moving thing is an object whose method is the event's callback: of the millions of
+events of a year none needs a process of its own.
 """
 
-from collections.abc import Generator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from simpy import Event
 
-from sim.clock import NEVER
 from sim.engine.world import World
 from sim.model.network import Fleet
 from sim.network.elements import Leg
 from sim.records.columns import NOT_YET, TRAIN, TRUCK
 from sim.units import kilograms, seconds
 
-Steps = Generator[Event, object, None]
+Then = Callable[[], None]
+"""What happens when something has arrived."""
 
 
-@dataclass(frozen=True)
 class Unit:
     """A moving unit: its number in the records, its mass (kg), and how its luck is named."""
 
-    number: int
-    mass_kg: int
-    who: str
-    serial: int
+    __slots__ = ("mass_kg", "number", "serial", "who")
+
+    def __init__(self, number: int, mass_kg: int, who: str, serial: int) -> None:
+        self.number = number
+        self.mass_kg = mass_kg
+        self.who = who
+        self.serial = serial
 
 
-def traverse(world: World, unit: Unit, elements: tuple[int, ...]) -> Steps:
-    """Take a unit through elements in order.
+class Passage:
+    """A unit on its way through elements in order; `then` is called when it has left the last."""
 
-    Stretches that nobody queues for are known in advance: they are recorded at once and waited out
-    together.
-    """
-    env, elements_of = world.env, world.network.elements
-    ahead_s = 0
-    for number in elements:
-        element = elements_of[number]
-        if element.server is None:
-            left_at = pass_freely(world, unit, number, world.now + ahead_s)
-            if left_at >= NEVER:
-                yield env.event()
-            ahead_s = left_at - world.now
-            continue
-        if ahead_s:
-            yield env.timeout(ahead_s)
-            ahead_s = 0
-        if element.share < 1 and not world.picked(number, unit.who, unit.serial):
-            if element.counted:
-                world.recorder.visit(unit.number, number, world.now, world.now, world.now)
-            continue
-        yield _queued(world, unit, number)
-    if ahead_s:
-        yield env.timeout(ahead_s)
+    __slots__ = ("at", "due_s", "elements", "luck", "then", "unit", "world")
 
+    def __init__(self, world: World, unit: Unit, elements: tuple[int, ...], then: Then) -> None:
+        self.world = world
+        self.unit = unit
+        self.luck = (unit.who, unit.serial)
+        self.elements = elements
+        self.then = then
+        self.at = 0
+        self.due_s = world.now
 
-def pass_freely(world: World, unit: Unit, number: int, arrived_at: int) -> int:
-    """Record the visit of a unit to an element without a queue and return the instant (s) of leaving it.
+    def go(self, _: Event | None = None) -> None:
+        """Go on from the present instant to the next element where others may stand before the unit."""
+        world, unit, elements = self.world, self.unit, self.elements
+        stops = world.stops
+        now = at_s = self.due_s
+        for position in range(self.at, len(elements)):
+            stop = stops[elements[position]]
+            if stop.free:
+                at_s = stop.pass_freely(unit.number, at_s)
+            elif at_s > now:
+                self._wait(at_s, position)
+                return
+            else:
+                at_s = stop.queue_up(unit.number, unit.mass_kg, self.luck, now)
+            if at_s >= world.end_s:
+                return
+        if at_s > now:
+            self._wait(at_s, len(elements))
+        else:
+            self.then()
 
-    The unit waits while the element is closed; where that never ends it has not started, and the instant
-    is `NEVER`.
-    """
-    element = world.network.elements[number]
-    opens_at = element.calendar.next_open(arrived_at)
-    if opens_at >= NEVER:
-        world.recorder.visit(unit.number, number, arrived_at, NOT_YET, NOT_YET)
-        return NEVER
-    left_at = opens_at + element.moving_s
-    world.recorder.visit(unit.number, number, arrived_at, opens_at, left_at)
-    return left_at
+    def _wait(self, until_s: int, position: int) -> None:
+        """Go on at an instant (s) with the element at a position."""
+        self.due_s, self.at = until_s, position
+        self.world.later(until_s, self.go)
 
 
-def _queued(world: World, unit: Unit, number: int) -> Event:
-    """Queue a unit for a limited section, an acceptance, a step or a terminal."""
-    element = world.network.elements[number]
-    if element.server is None:
-        raise ValueError(f"{element.name} has no queue")
-    stay_s = element.moving_s
-    if element.kind not in ("section", "acceptance"):
-        stay_s = world.service_s(number, unit.who, unit.serial, unit.mass_kg)
-    hold_s = element.hold_s
-    if hold_s is not None and unit.mass_kg < element.full_kg:
-        hold_s = max(1, round(hold_s * unit.mass_kg / element.full_kg))
-    return world.queues[element.server].enter(unit.number, number, stay_s, hold_s)
-
-
-def by_truck(world: World, unit: Unit, leg: Leg, fleet: Fleet) -> Steps:
+def by_truck(world: World, unit: Unit, leg: Leg, fleet: Fleet, then: Then) -> None:
     """Carry a consignment by road, in several trucks if one cannot take it."""
     payload_kg = kilograms(fleet.payload_t.value)
     count = -(-unit.mass_kg // payload_kg)
     if count == 1:
-        yield from traverse(world, unit, leg.elements)
+        Passage(world, unit, leg.elements, then).go()
         return
-    env = world.env
-    trips = []
+    convoy = Convoy(world, count, then)
     for part in range(count):
         mass_kg = unit.mass_kg // count + (part < unit.mass_kg % count)
         number = world.recorder.unit(TRUCK, mass_kg, world.now)
         world.recorder.load(number, unit.number, mass_kg)
         truck = Unit(number, mass_kg, unit.who, unit.serial * count + part)
-        trips.append(env.process(_trip(world, truck, leg)))
-    yield env.all_of(trips)
+        Passage(world, truck, leg.elements, convoy.arrival_of(number)).go()
 
 
-def _trip(world: World, truck: Unit, leg: Leg) -> Steps:
-    yield from traverse(world, truck, leg.elements)
-    world.recorder.deliver(truck.number, world.now)
+@dataclass
+class Convoy:
+    """The trucks of one consignment: `then` is called when all `under_way` have arrived."""
+
+    world: World
+    under_way: int
+    then: Then
+
+    def arrival_of(self, truck: int) -> Then:
+        """Return what happens when a truck arrives."""
+
+        def arrive() -> None:
+            self.world.recorder.deliver(truck, self.world.now)
+            self.under_way -= 1
+            if not self.under_way:
+                self.then()
+
+        return arrive
 
 
 @dataclass
 class Waiting:
-    """A consignment that waits for a vehicle, since when, and the event of its arrival at the other end.
+    """A consignment that waits for a vehicle, since when, and what happens when it is at the other end.
 
     `left_behind_at` is when a full ship first sailed without it.
     """
 
     unit: Unit
     since_s: int
-    arrival: Event
+    then: Then
     left_behind_at: int | None = None
 
 
@@ -137,40 +139,37 @@ class Yard:
     mass_kg: int = 0
     trains: int = 0
 
-    def join(self, unit: Unit) -> Event:
-        """Add a consignment; return the event of its arrival at the end of the leg."""
-        env = self.world.env
+    def join(self, unit: Unit, then: Then) -> None:
+        """Add a consignment; `then` is called on its arrival at the end of the leg."""
+        world = self.world
         if not self.waiting:
-            env.process(self._leave_in_time(self.trains))
-        one = Waiting(unit, self.world.now, env.event())
-        self.waiting.append(one)
+            wait_h = self.fleet.maximum_wait_h.value if self.fleet.maximum_wait_h else 0.0
+            number = self.trains
+            world.later(world.now + seconds(wait_h), lambda _: self._leave_in_time(number))
+        self.waiting.append(Waiting(unit, world.now, then))
         self.mass_kg += unit.mass_kg
         if self.mass_kg >= kilograms(self.fleet.payload_t.value):
             self._leave()
-        return one.arrival
 
-    def _leave_in_time(self, train: int) -> Steps:
-        wait_h = self.fleet.maximum_wait_h.value if self.fleet.maximum_wait_h else 0.0
-        yield self.world.env.timeout(seconds(wait_h))
+    def _leave_in_time(self, train: int) -> None:
         if self.trains == train and self.waiting:
             self._leave()
 
     def _leave(self) -> None:
-        self.world.env.process(self._train(self.waiting, self.mass_kg, self.trains))
-        self.waiting, self.mass_kg = [], 0
-        self.trains += 1
-
-    def _train(self, aboard: list[Waiting], mass_kg: int, serial: int) -> Steps:
-        world = self.world
-        now = world.now
+        world, now = self.world, self.world.now
+        aboard, mass_kg, serial = self.waiting, self.mass_kg, self.trains
+        self.waiting, self.mass_kg, self.trains = [], 0, serial + 1
         train = Unit(world.recorder.unit(TRAIN, mass_kg, now), mass_kg, self.name, serial)
         for one in aboard:
             world.recorder.load(train.number, one.unit.number, one.unit.mass_kg)
             self._record_wait(one, now)
-        yield from traverse(world, train, self.leg.elements)
-        world.recorder.deliver(train.number, world.now)
-        for one in aboard:
-            one.arrival.succeed()
+
+        def arrive() -> None:
+            world.recorder.deliver(train.number, world.now)
+            for one in aboard:
+                one.then()
+
+        Passage(world, train, self.leg.elements, arrive).go()
 
     def _record_wait(self, one: Waiting, left_at: int) -> None:
         if self.leg.yard is not None:

@@ -1,11 +1,13 @@
 """The state of one replication: the clock, the queues, the records and the luck."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from simpy import Environment
+from simpy import Environment, Event
 
 from sim.engine.draws import Draws
 from sim.engine.servers import Queue, queue
+from sim.engine.stops import Stop
 from sim.network.elements import Network
 from sim.records.columns import Recorder
 
@@ -14,7 +16,7 @@ from sim.records.columns import Recorder
 class World:
     """Everything that vehicles meet.
 
-    `queues` stand in the order of the network's servers, `names` in the order of its elements.
+    `queues` stand in the order of the network's servers, `stops` in the order of its elements.
     """
 
     network: Network
@@ -22,26 +24,24 @@ class World:
     recorder: Recorder
     draws: Draws
     queues: list[Queue] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
+    stops: list[Stop] = field(default_factory=list)
+    end_s: int = 0
 
     def __post_init__(self) -> None:
-        self.names = [element.name for element in self.network.elements]
-        self.queues = [queue(self.env, server, self.recorder) for server in self.network.servers]
+        self.end_s = self.network.measured.end_s
+        self.queues = [queue(server, self.recorder, self.end_s) for server in self.network.servers]
+        self.stops = [self._stop(number) for number in range(len(self.network.elements))]
+
+    def _stop(self, number: int) -> Stop:
+        element = self.network.elements[number]
+        own = None if element.server is None else self.queues[element.server]
+        return Stop(number, element, own, self.recorder, self.draws)
 
     @property
     def now(self) -> int:
         """The present instant, s."""
         return int(self.env.now)
 
-    def service_s(self, number: int, who: str, serial: int, mass_kg: int) -> int:
-        """Return the service time (s) at the element `number` of `who`'s n-th unit of `mass_kg`.
-
-        The mean is that in force now.
-        """
-        element = self.network.elements[number]
-        mean_s = element.service_s.at(self.now) + element.service_s_per_kg * mass_kg
-        return max(1, round(mean_s * self.draws.factor(self.names[number], who, serial, element.service_cv)))
-
-    def picked(self, number: int, who: str, serial: int) -> bool:
-        """Whether `who`'s n-th unit must stop at the element `number`."""
-        return self.draws.picked(self.names[number], who, serial, self.network.elements[number].share)
+    def later(self, at_s: int, then: Callable[[Event], None]) -> None:
+        """Call `then` with the event at the instant `at_s` (s)."""
+        self.env.timeout(at_s - self.env.now).callbacks.append(then)

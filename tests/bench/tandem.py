@@ -104,23 +104,23 @@ def by_stations(traffic: Traffic) -> np.ndarray:
     )
     always, by_day = Calendar(), Calendar(closures=nights)
     stations = [
-        Station(
-            env, Server(str(k), Timeline(c), daily=False, calendar=always if k != NIGHT else by_day), recorder
-        )
+        Station(Server(str(k), Timeline(c), daily=False, calendar=always if k != NIGHT else by_day), recorder)
         for k, c in enumerate(SERVERS)
     ]
+    last = STATIONS - 1
 
-    def consignment(number: int):
-        last = STATIONS - 1
-        for position, station in enumerate(traffic.path[traffic.way[number]]):
-            yield stations[station].enter(number, station, traffic.service[number][station])
-            if position < last:
-                yield env.timeout(_link(traffic, number, position))
+    def hop(number: int, position: int):
+        station = traffic.path[traffic.way[number]][position]
+        service = traffic.service[number][station]
+        left = stations[station].enter(number, station, int(env.now), service)
+        if position < last:
+            arrives = left + _link(traffic, number, position)
+            env.timeout(arrives - env.now).callbacks.append(lambda _: hop(number, position + 1))
 
     def release():
         for number, entry in enumerate(traffic.entry):
             yield env.timeout(entry - env.now)
-            env.process(consignment(number))
+            hop(number, 0)
 
     env.process(release())
     env.run()
