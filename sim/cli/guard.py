@@ -1,6 +1,11 @@
-"""Turn errors into messages and exit codes, the same for every command."""
+"""Turn errors into messages and exit codes, the same for every command.
 
+To be ended from outside is the same as to be interrupted: what is finished is kept, processes are stopped.
+"""
+
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
@@ -18,6 +23,8 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(command)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> None:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             command(*args, **kwargs)
         except InputError as error:

@@ -17,6 +17,8 @@ from sim.indicators.result import Result
 from sim.indicators.table import Key, Numbers
 from sim.network.elements import Assignment, Network
 
+INTERRUPTS = {signal.SIGINT, signal.SIGTERM}
+"""Signals that end a run in order: finished replications are kept, processes stopped."""
 Done = Callable[[int, Numbers], None]
 """What is called with the number and the numbers of each replication when it is finished."""
 
@@ -129,7 +131,7 @@ def interrupts_held() -> Generator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)
     try:
         yield
     finally:
@@ -139,4 +141,4 @@ def interrupts_held() -> Generator[None]:
 def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTS)

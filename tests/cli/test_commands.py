@@ -220,8 +220,9 @@ def test_an_unknown_option_exits_with_2(corridor):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="interrupts are sent as POSIX signals")
-def test_ctrl_c_keeps_finished_replications_and_says_so(world_folder, tmp_path):
-    """Exit code 130, the finished replications on disk, and a sentence that says how many."""
+@pytest.mark.parametrize("ended_by", ["ctrl-c", "kill"])
+def test_an_interrupt_keeps_finished_replications_and_says_so(ended_by, world_folder, tmp_path):
+    """Exit code 130, the finished replications on disk, a sentence that says how many, no process left."""
     out = tmp_path / "result"
     words = ["run", "baseline", "-r", "500", "-j", "2", "--days", "60", "--out", str(out)]
     process = subprocess.Popen(
@@ -232,7 +233,10 @@ def test_ctrl_c_keeps_finished_replications_and_says_so(world_folder, tmp_path):
     deadline = time.monotonic() + 60
     while len(list((out / "replications").glob("*.json"))) < 3 and time.monotonic() < deadline:
         time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)
+    if ended_by == "ctrl-c":
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        os.kill(process.pid, signal.SIGTERM)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
     assert "finished replications are kept" in errors
@@ -240,3 +244,16 @@ def test_ctrl_c_keeps_finished_replications_and_says_so(world_folder, tmp_path):
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     assert manifest["status"] == "interrupted"
     assert manifest["finished_replications"] == len(list((out / "replications").glob("*.json"))) >= 3
+    assert _all_gone(process.pid)
+
+
+def _all_gone(group: int) -> bool:
+    """Whether no process of a group is left, a few seconds after its leader ended."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
