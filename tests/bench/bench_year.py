@@ -6,7 +6,7 @@ from statistics import median
 from time import perf_counter
 
 from sim.changes import apply
-from sim.choice.assignment import assign
+from sim.choice.settling import settle
 from sim.engine.simulate import simulate
 from sim.files import data_folder, load_description, load_plan
 from sim.indicators.measure import measure
@@ -28,7 +28,7 @@ def year() -> list[tuple[str, str]]:
     case = apply(load_description(folder / "corridors"), load_plan("baseline", folder / "scenarios", ()))
     loaded = perf_counter()
     network = compile_case(case)
-    shares = assign(network)
+    shares = settle(network).assignment
     compiled = perf_counter()
     records = simulate(network, shares, case.run.seed, 0)
     simulated = perf_counter()
