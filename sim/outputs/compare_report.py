@@ -16,6 +16,8 @@ from sim.outputs.run_report import ENOUGH
 from sim.outputs.text import number, percent, scale, signed
 
 TIMES, MONTHS, WAITS = 15, 8, 10
+SMALL = 0.5
+"""A change below this many percent is left out of the table, but for totals of the network and by mode."""
 TOP = (
     ("throughput", ("corridor", "mode", "post", "port", "terminal")),
     ("freight_work", ("network", "corridor")),
@@ -127,7 +129,24 @@ def _top(differences: Sequence[Difference]) -> RenderableType:
     changed = [row for row in rows if row.verdict != "same"]
     if not changed:
         return Text(f"All {len(rows)} figures of throughput, freight work and receipts are the same.\n")
-    return _differences("Throughput, freight work and receipts (what stays the same is left out)", changed)
+    shown = [row for row in changed if _noteworthy(row)]
+    hidden = [row.verdict for row in changed if not _noteworthy(row)]
+    noise = hidden.count("noise")
+    return Group(
+        _differences("Throughput, freight work and receipts", shown),
+        Text(
+            f"Left out: {len(rows) - len(changed)} figures that stay the same, {noise} that may be noise, "
+            f"{len(hidden) - noise} that change by less than {SMALL} % (--format csv has all).\n",
+            style="dim",
+        ),
+    )
+
+
+def _noteworthy(row: Difference) -> bool:
+    """Whether a change is told: totals always, others when it is no noise and not small."""
+    if row.key.scope in ("network", "mode"):
+        return True
+    return row.verdict != "noise" and (row.percent is None or abs(row.percent) >= SMALL)
 
 
 def _times(differences: Sequence[Difference]) -> RenderableType:
