@@ -35,9 +35,12 @@ reference: $(VENV)/core ## Write the reference pages and JSON Schemas anew from 
 	cp build/reference/CORRIDOR_FILES.md build/reference/corridor.schema.json corridors/
 	cp build/reference/SCENARIO_FILES.md build/reference/scenario.schema.json build/reference/measure.schema.json scenarios/
 
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url
+
 lock: $(VENV)/dev ## Write the lock files anew from pyproject.toml
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --all-extras pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --all-extras pyproject.toml -o requirements-dev.lock
+	$(COMPILE) -c requirements-dev.lock pyproject.toml -o requirements.lock
+	$(COMPILE) -c requirements-dev.lock --extra fast pyproject.toml -o requirements-fast.lock
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
@@ -45,9 +48,11 @@ clean: ## Remove the virtual environment and caches
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/core: $(VENV)/bin/python requirements.lock pyproject.toml
+$(VENV)/core: $(VENV)/bin/python requirements.lock requirements-fast.lock pyproject.toml
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary :all: -r requirements-fast.lock \
+		|| echo "numba has no package for this machine: simulations run without it, about eight times slower"
 	touch $@
 
 $(VENV)/dev: $(VENV)/core requirements-dev.lock

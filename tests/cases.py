@@ -7,20 +7,25 @@ arrivals a homogeneous Poisson process.
 
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from unittest.mock import patch
 
+import numpy as np
+
 from sim.choice.assignment import assign
 from sim.clock import NEVER, Calendar, Timeline
+from sim.engine.motion import Motion
 from sim.engine.releases import Releases
-from sim.engine.servers import Queue, queue
+from sim.engine.shipments import Shipments
 from sim.engine.simulate import simulate
+from sim.engine.tables import lay_out
 from sim.model.case import Case, DatedState, DatedValue
 from sim.model.description import Description
 from sim.model.scenario import Run
 from sim.network.compile import compile_case
-from sim.network.elements import Network, Server
-from sim.records.columns import Recorder, Records
+from sim.network.elements import Element, Network, Server
+from sim.records.columns import TRUCK, Records
 from sim.streams import stream
 
 Plain = dict[str, object]
@@ -356,19 +361,32 @@ def first_sailing(case: Case, line: str, interval_s: float) -> int:
     return int(stream(case.run.seed, 0, "timetable", line).random() * interval_s)
 
 
-def a_queue(
-    places_: Timeline[int] | int = 1, calendar: Calendar | None = None, *, daily: bool = False
-) -> Queue:
-    """Return one queue, which records into its own recorder."""
-    timeline = places_ if isinstance(places_, Timeline) else Timeline(places_)
-    return queue(Server("s", timeline, daily, calendar or Calendar()), Recorder(), NEVER)
+def serve(
+    places_: Timeline[int] | int,
+    arrivals: Sequence[int],
+    stays: Sequence[int],
+    calendar: Calendar | None = None,
+    *,
+    daily: bool = False,
+) -> list[int]:
+    """Send units to one queue at these instants (s), ascending, with these stays (s); return their starts."""
+    motion = a_motion(places_ if isinstance(places_, Timeline) else Timeline(places_), calendar, daily=daily)
+    for arrived_at, stay_s in zip(arrivals, stays, strict=True):
+        motion.enter(motion.unit(TRUCK, 0, arrived_at), 0, arrived_at, stay_s)
+    return motion.records().visit_started_at.tolist()
 
 
-def serve(one: Queue, arrivals: Sequence[int], stays: Sequence[int]) -> list[int]:
-    """Send units to a queue at these instants (s), ascending, with these stays (s); return their starts."""
-    for number, (arrived_at, stay_s) in enumerate(zip(arrivals, stays, strict=True)):
-        one.enter(number, 0, arrived_at, stay_s)
-    return one.recorder.records(0).visit_started_at.tolist()
+def a_motion(line: Timeline[int], calendar: Calendar | None, *, daily: bool) -> Motion:
+    """Return a world of one element with one server, and nothing that moves yet."""
+    kind = "acceptance" if daily else "step"
+    network = replace(
+        compile_case(a_case()),
+        elements=(Element(kind, "gate", "", "", "road", "IR", server=0),),
+        servers=(Server("gate", line, daily, calendar or Calendar()),),
+    )
+    layout, columns = lay_out(network)
+    none = np.empty(0, dtype=np.int64)
+    return Motion(layout, columns, Shipments(none, none, none, none, none, np.empty(0)), NEVER)
 
 
 def fifo(

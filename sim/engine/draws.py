@@ -3,50 +3,57 @@
 The n-th shipment of a flow meets the same luck at a post in every scenario, whoever stands before it.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.engine.tables import Slot
+from sim.network.elements import Element
 from sim.streams import stream
 
-CHUNK = 2048
+CHUNK = 256
+Floats = npt.NDArray[np.float64]
 Key = tuple[str, str, str]
-Draw = Callable[[np.random.Generator], npt.NDArray[np.float64]]
 
 
 @dataclass
 class Draws:
-    """The draws of one replication, made in chunks as they are asked for."""
+    """The draws of one replication, each stream kept as far as it has been asked for."""
 
     seed: int
     replication: int
-    _values: dict[Key, list[float]] = field(default_factory=dict)
     _streams: dict[Key, np.random.Generator] = field(default_factory=dict)
+    _made: dict[Key, Floats] = field(default_factory=dict)
 
-    def factor(self, element: str, who: str, number: int, cv: float) -> float:
-        """Return the service time, as a multiple of its mean, of `who`'s n-th unit at an element.
+    def column(self, element: Element, slot: Slot, who: str, count: int) -> Floats:
+        """Return the draws of `who`'s first `count` units at an element.
 
-        `cv` is the coefficient of variation: 0 always gives 1, 1 is the exponential distribution.
+        Those of a share are from 0 to 1: a larger share picks all that a smaller one does, and more. The
+        others are service times as multiples of their mean, by the element's coefficient of variation: 1
+        is the exponential distribution, others are gamma distributions.
         """
-        if cv == 0:
-            return 1.0
-        shape = 1 / (cv * cv)
-        key = ("service", element, who)
-        return self._value(key, number, lambda luck: luck.standard_gamma(shape, CHUNK) / shape)
+        purpose = "inspection" if slot.share else "service"
+        luck = stream(self.seed, self.replication, purpose, element.name, who)
+        return _drawn(luck, element, slot, count)
 
-    def picked(self, element: str, who: str, number: int, share: float) -> bool:
-        """Whether `who`'s n-th unit is among the `share` that an element stops.
+    def of(self, element: Element, slot: Slot, who: str, number: int) -> float:
+        """Return the draw of `who`'s n-th unit at an element, for units that come one by one."""
+        purpose = "inspection" if slot.share else "service"
+        key = (purpose, element.name, who)
+        made = self._made.get(key)
+        if made is None:
+            self._streams[key] = stream(self.seed, self.replication, *key)
+            made = np.empty(0)
+        while number >= len(made):
+            made = np.concatenate([made, _drawn(self._streams[key], element, slot, CHUNK)])
+        self._made[key] = made
+        return float(made[number])
 
-        A larger share picks all that a smaller one does, and more.
-        """
-        return self._value(("inspection", element, who), number, lambda luck: luck.random(CHUNK)) < share
 
-    def _value(self, key: Key, number: int, draw: Draw) -> float:
-        values = self._values.setdefault(key, [])
-        while number >= len(values):
-            if key not in self._streams:
-                self._streams[key] = stream(self.seed, self.replication, *key)
-            values.extend(draw(self._streams[key]).tolist())
-        return values[number]
+def _drawn(luck: np.random.Generator, element: Element, slot: Slot, count: int) -> Floats:
+    if slot.share:
+        return luck.random(count)
+    shape = 1 / (element.service_cv * element.service_cv)
+    services: Floats = luck.standard_gamma(shape, count) / shape
+    return services

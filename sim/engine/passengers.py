@@ -9,12 +9,10 @@ from simpy import Event
 
 from sim.clock import NEVER
 from sim.engine.arrivals import chosen, instants
-from sim.engine.sailings import Steps
-from sim.engine.world import World
+from sim.engine.world import Steps, World
 from sim.network.elements import Assignment, Network, Timetable
 from sim.records.columns import PASSENGERS
 from sim.streams import stream
-from sim.units import SECONDS_PER_MINUTE
 
 PATIENCE = 2
 """A traveller gives up when so many departures have left without him. Assumed."""
@@ -54,14 +52,14 @@ class Platform:
     def _run(self) -> Steps:
         """Board, run, arrive."""
         world, line = self.world, self.timetable
-        departure = world.recorder.depart(self.number, world.now, *self._board())
-        vehicle = world.recorder.unit(PASSENGERS, 0, world.now)
+        departure = world.motion.depart(self.number, world.now, *self._board())
+        vehicle = world.motion.unit(PASSENGERS, 0, world.now)
         for number, running_s, stop_s in zip(line.sections, line.running_s, line.stops_s, strict=True):
             if stop_s:
                 yield world.env.timeout(stop_s)
             yield self._run_over(vehicle, number, running_s)
-        world.recorder.deliver(vehicle, world.now)
-        world.recorder.arrive(departure, world.now)
+        world.motion.deliver(vehicle, world.now)
+        world.motion.reach(departure, world.now)
 
     def _run_over(self, vehicle: int, number: int | None, running_s: int) -> Event:
         """Return the event of having run over a section, for which a train may need a path."""
@@ -69,12 +67,11 @@ class Platform:
         element = world.network.elements[number] if number is not None else None
         if number is None or element is None or element.server is None:
             return world.env.timeout(running_s)
-        now = world.now
-        leaves_at = world.queues[element.server].enter(vehicle, number, now, running_s, element.hold_s)
-        return world.env.timeout(leaves_at - now) if leaves_at < NEVER else world.env.event()
+        leaves_at = world.motion.enter(vehicle, number, world.now, running_s)
+        return world.env.timeout(leaves_at - world.now) if leaves_at < NEVER else world.env.event()
 
     def _board(self) -> tuple[int, int, int]:
-        """Return how many board and give up, and the minutes that those who board have waited."""
+        """Return how many board and give up, and the seconds that those who board have waited."""
         now = self.world.now
         came = bisect_right(self.coming, now)
         self.waiting.extend(Waiting(at_s) for at_s in self.coming[self.came : came])
@@ -86,7 +83,7 @@ class Platform:
         turned_away = len(self.waiting) - len(patient)
         self.waiting = patient
         waited_s = sum(now - one.came_at for one in aboard)
-        return len(aboard), turned_away, waited_s // SECONDS_PER_MINUTE
+        return len(aboard), turned_away, waited_s
 
 
 def platforms(world: World, assignment: Assignment) -> list[Platform]:

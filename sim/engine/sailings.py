@@ -1,34 +1,31 @@
-"""Ships: sailings at even intervals, berths at both ends, and what waits on the quay for them."""
+"""Ships: sailings at even intervals, and what waits on the quay for them."""
 
-from collections.abc import Generator
 from dataclasses import dataclass, field
 
-from simpy import Event
+import numpy as np
 
-from sim.clock import NEVER
-from sim.engine.traffic import Then, Unit, Waiting
-from sim.engine.world import World
+from sim.engine.ledger import Numbers
+from sim.engine.motion import Waiting
+from sim.engine.world import Steps, World
 from sim.network.elements import Line
 from sim.records.columns import NOT_YET, VESSEL
-
-Steps = Generator[Event, object, None]
+from sim.streams import stream
 
 
 @dataclass
 class Dock:
-    """What waits for the sailings of one line; `ships` counts those that sailed."""
+    """What waits for the sailings of one line, at a stand; `ships` counts those that sailed.
+
+    `left_behind` says since when (s) each of the first who wait has waited for space: since a full ship
+    first sailed without it.
+    """
 
     world: World
     line: Line
+    stand: int
     offset_s: int
-    waiting: list[Waiting] = field(default_factory=list)
-    mass_kg: int = 0
     ships: int = 0
-
-    def join(self, unit: Unit, then: Then) -> None:
-        """Add a consignment; `then` is called when it is landed at the other end."""
-        self.waiting.append(Waiting(unit, self.world.now, then))
-        self.mass_kg += unit.mass_kg
+    left_behind: Numbers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
     def sailings(self) -> Steps:
         """Offer a sailing at every interval, for ever."""
@@ -39,62 +36,52 @@ class Dock:
             due_s = self.offset_s + round(number * line.interval_s)
             yield env.timeout(due_s - env.now)
             if self._worth_sailing() and calendar.next_open(self.world.now) == self.world.now:
-                env.process(self._voyage(self._take_aboard(), self.ships))
-                self.ships += 1
+                self._sail()
             number += 1
 
     def _worth_sailing(self) -> bool:
-        if not self.waiting:
+        there = self.world.motion.waiting(self.stand)
+        if not len(there.unit):
             return False
-        overdue = self.world.now - self.waiting[0].since_s >= self.line.maximum_wait_s
-        return overdue or self.mass_kg >= self.line.minimum_kg
+        overdue = self.world.now - there.since[0] >= self.line.maximum_wait_s
+        return bool(overdue) or bool(there.mass_kg.sum() >= self.line.minimum_kg)
 
-    def _take_aboard(self) -> list[Waiting]:
+    def _sail(self) -> None:
         """Take what fits, first come first served, and at least one consignment."""
-        mass_kg, count = 0, 0
-        for one in self.waiting:
-            if count and mass_kg + one.unit.mass_kg > self.line.capacity_kg:
-                break
-            mass_kg += one.unit.mass_kg
-            count += 1
-        aboard, self.waiting = self.waiting[:count], self.waiting[count:]
-        for one in self.waiting:
-            if one.left_behind_at is None:
-                one.left_behind_at = self.world.now
-        self.mass_kg -= mass_kg
-        return aboard
-
-    def _voyage(self, aboard: list[Waiting], serial: int) -> Steps:
-        world, line, env = self.world, self.line, self.world.env
-        mass_kg = sum(one.unit.mass_kg for one in aboard)
-        ship = Unit(world.recorder.unit(VESSEL, mass_kg, world.now), mass_kg, line.name, serial)
-        for one in aboard:
-            world.recorder.load(ship.number, one.unit.number, one.unit.mass_kg)
-            self._record_wait(one, world.now)
-        yield self._berth(ship, line.loading)
-        lands_at = world.stops[line.passage].pass_freely(ship.number, world.now)
-        yield env.timeout(lands_at - world.now) if lands_at < NEVER else env.event()
-        yield self._berth(ship, line.unloading)
-        world.recorder.deliver(ship.number, world.now)
-        for one in aboard:
-            one.then()
-
-    def _berth(self, ship: Unit, number: int) -> Event:
-        world = self.world
-        luck = (ship.who, ship.serial)
-        leaves_at = world.stops[number].queue_up(ship.number, ship.mass_kg, luck, world.now)
-        return world.env.timeout(leaves_at - world.now) if leaves_at < NEVER else world.env.event()
+        world, line, motion, now = self.world, self.line, self.world.motion, self.world.now
+        there = motion.waiting(self.stand)
+        total_kg = np.cumsum(there.mass_kg)
+        count = max(1, int(np.searchsorted(total_kg, line.capacity_kg, side="right")))
+        ship = motion.unit(VESSEL, int(total_kg[count - 1]), now)
+        self._record_waits(there, count, now)
+        motion.board(ship, self.stand, count)
+        known = self.left_behind[count:]
+        newly = len(there.unit) - count - len(known)
+        self.left_behind = np.concatenate([known, np.full(newly, now, dtype=np.int64)])
+        world.depart(ship, world.layout.stands[self.stand].path, line.name, self.ships)
+        self.ships += 1
 
     def close_books(self) -> None:
         """Record those who still wait at the end of the run."""
-        for one in self.waiting:
-            self._record_wait(one, NOT_YET)
+        there = self.world.motion.waiting(self.stand)
+        self._record_waits(there, len(there.unit), NOT_YET)
 
-    def _record_wait(self, one: Waiting, until_s: int) -> None:
-        """Record the wait for the first sailing, and that for space after it was left behind."""
-        visit, unit = self.world.recorder.visit, one.unit.number
-        if one.left_behind_at is None:
-            visit(unit, self.line.dock, one.since_s, until_s, until_s)
-        else:
-            visit(unit, self.line.dock, one.since_s, one.left_behind_at, one.left_behind_at)
-            visit(unit, self.line.space, one.left_behind_at, until_s, until_s)
+    def _record_waits(self, there: Waiting, count: int, until_s: int) -> None:
+        """Record the wait of the first `count` for a sailing, and that for space of those left behind."""
+        motion, line = self.world.motion, self.line
+        units, since, before = there.unit[:count], there.since[:count], self.left_behind[:count]
+        old = len(before)
+        motion.visits(units[:old], line.dock, since[:old], before)
+        motion.visits(units[:old], line.space, before, until_s)
+        motion.visits(units[old:], line.dock, since[old:], until_s)
+
+
+def docks(world: World) -> list[Dock]:
+    """Return a dock for every line that carries something, each with its own even timetable."""
+    found = []
+    for number, line in enumerate(world.network.lines):
+        stand = world.layout.dock(number)
+        if stand is not None:
+            luck = stream(world.draws.seed, world.draws.replication, "timetable", line.name)
+            found.append(Dock(world, line, stand, int(luck.random() * line.interval_s)))
+    return found

@@ -1,41 +1,27 @@
-"""The state of one replication: the clock, the queues, the records and the luck."""
+"""The state of one replication: the clock, what moves, and the luck."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
 from simpy import Environment, Event
 
 from sim.engine.draws import Draws
-from sim.engine.servers import Queue, queue
-from sim.engine.stops import Stop
+from sim.engine.motion import Motion
+from sim.engine.tables import Layout
 from sim.network.elements import Network
-from sim.records.columns import Recorder
+
+Steps = Generator[Event, object, None]
 
 
 @dataclass
 class World:
-    """Everything that vehicles meet.
-
-    `queues` stand in the order of the network's servers, `stops` in the order of its elements.
-    """
+    """One replication: SimPy's clock, and the motion that keeps step with it."""
 
     network: Network
-    env: Environment
-    recorder: Recorder
+    layout: Layout
     draws: Draws
-    queues: list[Queue] = field(default_factory=list)
-    stops: list[Stop] = field(default_factory=list)
-    end_s: int = 0
-
-    def __post_init__(self) -> None:
-        self.end_s = self.network.measured.end_s
-        self.queues = [queue(server, self.recorder, self.end_s) for server in self.network.servers]
-        self.stops = [self._stop(number) for number in range(len(self.network.elements))]
-
-    def _stop(self, number: int) -> Stop:
-        element = self.network.elements[number]
-        own = None if element.server is None else self.queues[element.server]
-        return Stop(number, element, own, self.recorder, self.draws)
+    motion: Motion
+    env: Environment = field(default_factory=Environment)
 
     @property
     def now(self) -> int:
@@ -45,3 +31,10 @@ class World:
     def later(self, at_s: int, then: Callable[[Event], None]) -> None:
         """Call `then` with the event at the instant `at_s` (s)."""
         self.env.timeout(at_s - self.env.now).callbacks.append(then)
+
+    def depart(self, unit: int, path: int, who: str, number: int) -> None:
+        """Send a train or ship on its way: the `number`-th of `who`, which names its luck."""
+        slots = self.layout.paths.slots[path]
+        elements = self.network.elements
+        luck = [self.draws.of(elements[slot.element], slot, who, number) for slot in slots]
+        self.motion.begin(unit, path, luck, self.now)

@@ -6,15 +6,20 @@ Instants are whole ticks; one hour has `TICKS_PER_H` of them by choice of the ca
 """
 
 import heapq
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise, zip_longest
 
 import numpy as np
+from cases import a_case
 from simpy import Environment, Resource
 
-from sim.clock import Calendar, Timeline, Window
-from sim.engine.servers import Station
-from sim.network.elements import Server
-from sim.records.columns import Recorder
+from sim.clock import NEVER, Calendar, Timeline, Window
+from sim.engine.motion import Motion
+from sim.engine.shipments import Shipments
+from sim.engine.tables import Columns, Layout, Paths, columns_of
+from sim.network.compile import compile_case
+from sim.network.elements import Element, Itinerary, Leg, Server
 
 SERVERS = (4, 2, 12, 1, 6, 3, 8, 2)
 LOADS = (0.70, 0.60, 0.80, 0.50, 0.85, 0.75, 0.90, 0.65)
@@ -41,10 +46,30 @@ class Traffic:
         """The stations of both ways in order of travel."""
         return range(STATIONS), range(STATIONS - 1, -1, -1)
 
+    @cached_property
+    def flat(self) -> "Flat":
+        """The same as arrays, for engines that take arrays."""
+        return Flat(*(np.array(column, dtype=np.int64) for column in self._columns))
 
-def draw(n: int, ticks_per_h: int) -> Traffic:
+    @property
+    def _columns(self) -> tuple[list[int], list[int], list[list[int]], list[int]]:
+        return self.entry, self.way, self.service, self.links
+
+
+@dataclass(frozen=True)
+class Flat:
+    """The columns of `Traffic` as arrays of 64-bit whole numbers."""
+
+    entry: np.ndarray
+    way: np.ndarray
+    service: np.ndarray
+    links: np.ndarray
+
+
+def draw(n: int, ticks_per_h: int, luck: int = 0) -> Traffic:
     """Return `n` consignments with every time rounded to ticks."""
-    generator = np.random.Generator(np.random.PCG64(np.random.SeedSequence([SEED, n])))
+    seeds = [SEED, n, luck] if luck else [SEED, n]
+    generator = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seeds)))
     east = round(EAST_SHARE * n)
     entries = [
         np.cumsum(generator.standard_exponential(count) / rate)
@@ -89,45 +114,74 @@ def by_recursion(traffic: Traffic) -> np.ndarray:
         heapq.heapreplace(free[station], left)
         waits[number, station] = start - arrived
         if position + 1 < STATIONS:
-            heapq.heappush(coming, (left + _link(traffic, number, position), number, position + 1))
+            heapq.heappush(coming, (left + link(traffic, number, position), number, position + 1))
     return waits
+
+
+def arrivals(traffic: Traffic, waits: np.ndarray) -> np.ndarray:
+    """Return when each consignment arrives at each station (ticks) if it waits so long."""
+    flat, at = traffic.flat, np.zeros_like(waits)
+    for way, path in enumerate(traffic.path):
+        mine = flat.way == way
+        now = flat.entry[mine]
+        for station, onward in zip(path, [*path[1:], None], strict=True):
+            at[mine, station] = now
+            if onward is not None:
+                stay = waits[mine, station] + flat.service[mine, station]
+                now = now + stay + flat.links[min(station, onward)]
+    return at
 
 
 def by_stations(traffic: Traffic) -> np.ndarray:
-    """Return the same waits from our own queues over SimPy, which keep a record of every hop."""
-    env = Environment()
-    recorder = Recorder()
-    days = traffic.entry[-1] // (DAY_H * traffic.ticks_per_h) + 365
-    nights = tuple(
-        Window((day * DAY_H + OPEN_H) * traffic.ticks_per_h, (day + 1) * DAY_H * traffic.ticks_per_h)
-        for day in range(days)
-    )
-    always, by_day = Calendar(), Calendar(closures=nights)
-    stations = [
-        Station(Server(str(k), Timeline(c), daily=False, calendar=always if k != NIGHT else by_day), recorder)
-        for k, c in enumerate(SERVERS)
-    ]
-    last = STATIONS - 1
-
-    def hop(number: int, position: int):
-        station = traffic.path[traffic.way[number]][position]
-        service = traffic.service[number][station]
-        left = stations[station].enter(number, station, int(env.now), service)
-        if position < last:
-            arrives = left + _link(traffic, number, position)
-            env.timeout(arrives - env.now).callbacks.append(lambda _: hop(number, position + 1))
-
-    def release():
-        for number, entry in enumerate(traffic.entry):
-            yield env.timeout(entry - env.now)
-            hop(number, 0)
-
-    env.process(release())
-    env.run()
-    rows = np.frombuffer(recorder.visits, dtype=np.int32).reshape(-1, 5)
+    """Return the same waits from our own engine, which keeps a record of every hop."""
+    motion = Motion(*_laid_out(traffic), _shipments(traffic), NEVER)
+    motion.advance(NEVER - 1)
+    records = motion.records()
     waits = np.zeros((len(traffic.entry), STATIONS), dtype=np.int64)
-    waits[rows[:, 0], rows[:, 1]] = rows[:, 3] - rows[:, 2]
+    hops = records.visit_element < STATIONS
+    waits[records.visit_unit[hops], records.visit_element[hops]] = (
+        records.visit_started_at[hops] - records.visit_arrived_at[hops]
+    )
     return waits
+
+
+def _laid_out(traffic: Traffic) -> tuple[Layout, Columns]:
+    """Return stations and links as a network, an itinerary each way; a service is one tick times its draw."""
+    ticks = traffic.ticks_per_h
+    days = traffic.entry[-1] // (DAY_H * ticks) + 365
+    nights = tuple(Window((day * DAY_H + OPEN_H) * ticks, (day + 1) * DAY_H * ticks) for day in range(days))
+    servers = tuple(
+        Server(str(k), Timeline(count), daily=False, calendar=Calendar(closures=nights if k == NIGHT else ()))
+        for k, count in enumerate(SERVERS)
+    )
+    stations = [
+        Element("step", str(k), "", "", "road", "IR", server=k, service_s=Timeline(1.0), service_cv=1.0)
+        for k in range(STATIONS)
+    ]
+    links = [
+        Element("section", f"l{k}", "", "", "road", "IR", moving_s=s) for k, s in enumerate(traffic.links)
+    ]
+    network = replace(compile_case(a_case()), elements=(*stations, *links), servers=servers)
+    layout = Layout(network, Paths(network.elements))
+    for path in traffic.path:
+        between = [STATIONS + min(pair) for pair in pairwise(path)]
+        way = [one for pair in zip_longest(path, between) for one in pair if one is not None]
+        layout.itinerary(Itinerary("", "", (Leg("handle", tuple(way), ""),), (), 0, 0, 0, 0, ()), 1)
+    return layout, columns_of(layout)
+
+
+def _shipments(traffic: Traffic) -> Shipments:
+    flat = traffic.flat
+    services = flat.service.copy()
+    services[flat.way == 1] = services[flat.way == 1, ::-1]
+    return Shipments(
+        flow=np.zeros_like(flat.way),
+        itinerary=flat.way,
+        mass_kg=np.ones_like(flat.way),
+        released_at=flat.entry,
+        first_draw=np.arange(len(flat.way)) * STATIONS,
+        draws=services.reshape(-1).astype(np.float64),
+    )
 
 
 def by_resources(traffic: Traffic) -> np.ndarray:
@@ -149,7 +203,7 @@ def by_resources(traffic: Traffic) -> np.ndarray:
                 waits[number, station] = env.now - arrived
                 yield env.timeout(traffic.service[number][station])
             if position + 1 < STATIONS:
-                yield env.timeout(_link(traffic, number, position))
+                yield env.timeout(link(traffic, number, position))
 
     def release():
         for number, entry in enumerate(traffic.entry):
@@ -161,5 +215,6 @@ def by_resources(traffic: Traffic) -> np.ndarray:
     return waits
 
 
-def _link(traffic: Traffic, number: int, position: int) -> int:
+def link(traffic: Traffic, number: int, position: int) -> int:
+    """Return how long the way from a position on the path to the next takes, ticks."""
     return traffic.links[position if traffic.way[number] == 0 else STATIONS - 2 - position]

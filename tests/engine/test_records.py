@@ -2,8 +2,9 @@
 
 import numpy as np
 from cases import HOUR_S, a_case, drive, flow, places, rail, road, terminal, visits
+from recorder import Recorder
 
-from sim.records.columns import CONSIGNMENT, NOT_YET, TRAIN, Recorder
+from sim.records.columns import CONSIGNMENT, NOT_YET, TRAIN
 
 
 def test_an_empty_run_has_empty_columns():

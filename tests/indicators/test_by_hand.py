@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 from cases import charge, closed, commodity, describe, element, flow, places, post, rail, road, step, terminal
+from recorder import Recorder
 
 from sim.indicators.measure import measure
 from sim.indicators.registry import DEFINITIONS
@@ -16,7 +17,7 @@ from sim.indicators.table import Key, table
 from sim.model.case import Case
 from sim.model.scenario import Run
 from sim.network.compile import compile_case
-from sim.records.columns import CONSIGNMENT, NOT_YET, TRAIN, Recorder
+from sim.records.columns import CONSIGNMENT, NOT_YET, TRAIN
 
 H, DAY_S = 3600, 86_400
 W, END = 10 * DAY_S, 15 * DAY_S

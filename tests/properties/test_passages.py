@@ -3,10 +3,11 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from recorder import Recorder
 
 from sim.clock import Window
 from sim.indicators.passages import passages
-from sim.records.columns import CONSIGNMENT, TRAIN, Recorder
+from sim.records.columns import CONSIGNMENT, TRAIN
 
 SETTINGS = settings(max_examples=60, derandomize=True, deadline=None)
 

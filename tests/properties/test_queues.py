@@ -1,6 +1,6 @@
 """Queues under random arrivals and services."""
 
-from cases import DAY_S, a_queue, fifo, serve
+from cases import DAY_S, fifo, serve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,8 +28,7 @@ def sorted_apart(found):
 def test_a_station_follows_the_recursion(found, servers, calendar):
     """start_n = next_open(max(arrive_n, first free server)), exactly, also with hours and closures."""
     arrivals, stays = sorted_apart(found)
-    one = a_queue(servers, calendar)
-    assert serve(one, arrivals, stays) == fifo(arrivals, stays, servers, calendar.next_open)
+    assert serve(servers, arrivals, stays, calendar) == fifo(arrivals, stays, servers, calendar.next_open)
 
 
 @SETTINGS
@@ -37,10 +36,7 @@ def test_a_station_follows_the_recursion(found, servers, calendar):
 def test_one_more_server_lengthens_no_wait(found, servers, calendar):
     """With the same arrivals and services a first-come queue with more servers starts nobody later."""
     arrivals, stays = sorted_apart(found)
-    waits = []
-    for count in (servers, servers + 1):
-        one = a_queue(count, calendar)
-        waits.append(serve(one, arrivals, stays))
+    waits = [serve(count, arrivals, stays, calendar) for count in (servers, servers + 1)]
     assert all(more <= fewer for fewer, more in zip(*waits, strict=True))
 
 
@@ -49,7 +45,6 @@ def test_one_more_server_lengthens_no_wait(found, servers, calendar):
 def test_an_acceptance_lets_so_many_pass_a_day_in_order(found, quota):
     """By recursion: the first day, from that of arrival, on which fewer than the quota have passed."""
     arrivals, stays = sorted_apart(found)
-    one = a_queue(quota, daily=True)
     passed, day, expected = 0, -1, []
     for arrived_at in arrivals:
         if arrived_at // DAY_S > day:
@@ -58,7 +53,7 @@ def test_an_acceptance_lets_so_many_pass_a_day_in_order(found, quota):
             day, passed = day + 1, 0
         expected.append(max(arrived_at, day * DAY_S))
         passed += 1
-    assert serve(one, arrivals, stays) == expected
+    assert serve(quota, arrivals, stays, daily=True) == expected
 
 
 @SETTINGS
@@ -69,8 +64,7 @@ def test_servers_that_change_are_never_exceeded_and_never_idle_while_somebody_wa
     """
     arrivals, stays = sorted_apart(found)
     places = Timeline(first, ((at_s, then),))
-    one = a_queue(places)
-    starts = serve(one, arrivals, stays)
+    starts = serve(places, arrivals, stays)
     for now in {*arrivals, *starts, at_s}:
         busy = sum(start <= now < start + stay for start, stay in zip(starts, stays, strict=True))
         waiting = sum(arrived <= now < start for arrived, start in zip(arrivals, starts, strict=True))

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from cases import DAY_S, HOUR_S, START, a_queue, border_case, drive, f, figures, run, serve, step, visits
+from cases import DAY_S, HOUR_S, START, border_case, drive, f, figures, run, serve, step, visits
 
 from sim.clock import Calendar, Clock, Timeline
 from sim.indicators.measure import measure
@@ -20,23 +20,20 @@ def test_a_post_closed_at_night_serves_a_regular_stream_as_worked_out_by_hand():
     First day: 7 h starts 8:00, 8 h starts 8:45, 9 h starts 9:30 and runs over closing time to 10:15; 10 h and
     11 h wait for the next morning, 8:00 and 8:45.
     """
-    one = a_queue(1, EIGHT_TO_TEN)
-    starts = serve(one, [h * H for h in (7, 8, 9, 10, 11)], [45 * 60] * 5)
+    starts = serve(1, [h * H for h in (7, 8, 9, 10, 11)], [45 * 60] * 5, EIGHT_TO_TEN)
     assert starts == [8 * H, 8 * H + 2700, 9 * H + 1800, 32 * H, 32 * H + 2700]
 
 
 def test_who_arrives_at_closing_time_waits_and_at_opening_time_does_not():
     """Hours are half-open: closed at 10:00:00 sharp, open at 8:00:00 sharp."""
-    one = a_queue(1, EIGHT_TO_TEN)
-    assert serve(one, [8 * H, 10 * H - 1, 10 * H], [60, 60, 60]) == [8 * H, 10 * H - 1, 32 * H]
+    assert serve(1, [8 * H, 10 * H - 1, 10 * H], [60, 60, 60], EIGHT_TO_TEN) == [8 * H, 10 * H - 1, 32 * H]
 
 
 def test_a_daily_acceptance_lets_a_fluid_through_as_worked_out_by_hand():
     """10 arrive at 1 h of day 0 and of day 1, 4 a day may pass: 4, 4, 4, 4, 4 on the midnights of days 0
     to 4.
     """
-    one = a_queue(4, daily=True)
-    starts = serve(one, [H] * 10 + [DAY_S + H] * 10, [0] * 20)
+    starts = serve(4, [H] * 10 + [DAY_S + H] * 10, [0] * 20, daily=True)
     assert starts == [H] * 4 + [DAY_S] * 4 + [2 * DAY_S] * 4 + [3 * DAY_S] * 4 + [4 * DAY_S] * 4
 
 
@@ -44,8 +41,7 @@ def test_what_a_day_does_not_use_of_the_acceptance_is_lost():
     """2 pass on day 0, nobody on day 1; on day 2 only 4 of 9 pass all the same, on day 3 4, on day 4 the
     last.
     """
-    one = a_queue(4, daily=True)
-    starts = serve(one, [0, 0] + [2 * DAY_S + H] * 9, [0] * 11)
+    starts = serve(4, [0, 0] + [2 * DAY_S + H] * 9, [0] * 11, daily=True)
     assert starts == [0, 0] + [2 * DAY_S + H] * 4 + [3 * DAY_S] * 4 + [4 * DAY_S]
 
 
@@ -78,8 +74,7 @@ def test_more_or_fewer_servers_take_effect_at_their_second(first, then):
     1 to 3: starts at 0, 1000, 2000, two more at 2500, then at each end. 3 to 1: three at 0, 1000 and 2000;
     those run out at 3000, from when one serves alone.
     """
-    one = a_queue(Timeline(first, ((2500, then),)))
-    starts = serve(one, [0] * 10, [1000] * 10)
+    starts = serve(Timeline(first, ((2500, then),)), [0] * 10, [1000] * 10)
     if first == 1:
         assert starts == [0, 1000, 2000, 2500, 2500, 3000, 3500, 3500, 4000, 4500]
     else:
