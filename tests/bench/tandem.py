@@ -7,6 +7,7 @@ Instants are whole ticks; one hour has `TICKS_PER_H` of them by choice of the ca
 
 import heapq
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from simpy import Environment, Resource
@@ -41,10 +42,30 @@ class Traffic:
         """The stations of both ways in order of travel."""
         return range(STATIONS), range(STATIONS - 1, -1, -1)
 
+    @cached_property
+    def flat(self) -> "Flat":
+        """The same as arrays, for engines that take arrays."""
+        return Flat(*(np.array(column, dtype=np.int64) for column in self._columns))
 
-def draw(n: int, ticks_per_h: int) -> Traffic:
+    @property
+    def _columns(self) -> tuple[list[int], list[int], list[list[int]], list[int]]:
+        return self.entry, self.way, self.service, self.links
+
+
+@dataclass(frozen=True)
+class Flat:
+    """The columns of `Traffic` as arrays of 64-bit whole numbers."""
+
+    entry: np.ndarray
+    way: np.ndarray
+    service: np.ndarray
+    links: np.ndarray
+
+
+def draw(n: int, ticks_per_h: int, luck: int = 0) -> Traffic:
     """Return `n` consignments with every time rounded to ticks."""
-    generator = np.random.Generator(np.random.PCG64(np.random.SeedSequence([SEED, n])))
+    seeds = [SEED, n, luck] if luck else [SEED, n]
+    generator = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seeds)))
     east = round(EAST_SHARE * n)
     entries = [
         np.cumsum(generator.standard_exponential(count) / rate)
@@ -89,8 +110,22 @@ def by_recursion(traffic: Traffic) -> np.ndarray:
         heapq.heapreplace(free[station], left)
         waits[number, station] = start - arrived
         if position + 1 < STATIONS:
-            heapq.heappush(coming, (left + _link(traffic, number, position), number, position + 1))
+            heapq.heappush(coming, (left + link(traffic, number, position), number, position + 1))
     return waits
+
+
+def arrivals(traffic: Traffic, waits: np.ndarray) -> np.ndarray:
+    """Return when each consignment arrives at each station (ticks) if it waits so long."""
+    flat, at = traffic.flat, np.zeros_like(waits)
+    for way, path in enumerate(traffic.path):
+        mine = flat.way == way
+        now = flat.entry[mine]
+        for station, onward in zip(path, [*path[1:], None], strict=True):
+            at[mine, station] = now
+            if onward is not None:
+                stay = waits[mine, station] + flat.service[mine, station]
+                now = now + stay + flat.links[min(station, onward)]
+    return at
 
 
 def by_stations(traffic: Traffic) -> np.ndarray:
@@ -114,7 +149,7 @@ def by_stations(traffic: Traffic) -> np.ndarray:
         service = traffic.service[number][station]
         left = stations[station].enter(number, station, int(env.now), service)
         if position < last:
-            arrives = left + _link(traffic, number, position)
+            arrives = left + link(traffic, number, position)
             env.timeout(arrives - env.now).callbacks.append(lambda _: hop(number, position + 1))
 
     def release():
@@ -149,7 +184,7 @@ def by_resources(traffic: Traffic) -> np.ndarray:
                 waits[number, station] = env.now - arrived
                 yield env.timeout(traffic.service[number][station])
             if position + 1 < STATIONS:
-                yield env.timeout(_link(traffic, number, position))
+                yield env.timeout(link(traffic, number, position))
 
     def release():
         for number, entry in enumerate(traffic.entry):
@@ -161,5 +196,6 @@ def by_resources(traffic: Traffic) -> np.ndarray:
     return waits
 
 
-def _link(traffic: Traffic, number: int, position: int) -> int:
+def link(traffic: Traffic, number: int, position: int) -> int:
+    """Return how long the way from a position on the path to the next takes, ticks."""
     return traffic.links[position if traffic.way[number] == 0 else STATIONS - 2 - position]
