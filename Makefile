@@ -25,8 +25,8 @@ check: $(VENV)/dev ## Lint, types and the order of the layers
 	$(BIN)/python -m pytest -q tests/test_layers.py
 	$(BIN)/corridor check
 
-bench: $(VENV)/dev ## Measure speed and memory, as ratios in one run
-	$(BIN)/python tests/bench
+bench: $(VENV)/dev ## Measure speed and memory, as ratios in one run (BENCH=--quick: in a few minutes)
+	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)
 
 reference: $(VENV)/core ## Write the reference pages and JSON Schemas anew from the program
 	$(BIN)/corridor export reference -o build/reference
