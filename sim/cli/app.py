@@ -117,12 +117,16 @@ def run(
     jobs: Jobs = None,
     sets: Sets = None,
     out: Out = None,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Keep every movement too, beside the result of --out.")
+    ] = False,
     shown: HowShown = Format.table,
 ) -> None:
     """Simulate a scenario and report throughput, transit times, waits and receipts."""
     from sim.cli.running import Request, run_scenario
 
-    run_scenario(scenario, Request(replications, seed, days, jobs, tuple(sets or ()), out), shown.value)
+    request = Request(replications, seed, days, jobs, tuple(sets or ()), out, trace)
+    run_scenario(scenario, request, shown.value)
 
 
 @app.command()

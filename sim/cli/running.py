@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sim.changes import apply, differences
 from sim.cli.guard import INTERRUPTED
+from sim.errors import InputError, Problem
 from sim.files import data_folder, load_description, load_plan
 from sim.indicators.compare import compare
 from sim.indicators.result import Difference, Result
@@ -27,6 +28,7 @@ from sim.outputs.store import manifest, open_folder, write_comparison, write_rep
 from sim.studies.replicate import replicate
 
 PIPED_WIDTH = 160
+NO_FOLDER = "keeps every movement: name with --out the folder to keep them in"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Request:
     jobs: int | None = None
     sets: tuple[str, ...] = ()
     out: Path | None = None
+    trace: bool = False
 
 
 def load_case(name: str, request: Request) -> Case:
@@ -65,6 +68,8 @@ def asked(request: Request, run: Run) -> Run:
 
 def run_scenario(name: str, request: Request, shown: str) -> None:
     """Simulate a scenario and print its report or long table."""
+    if request.trace and not request.out:
+        raise InputError([Problem("--trace", 0, 0, "", NO_FOLDER)])
     result = _study(compile_case(load_case(name, request)), request, request.out)
     head = _manifest(result)
     if shown == "table" and result.replications:
@@ -128,7 +133,7 @@ def console() -> Console:
 
 def _study(network: Network, request: Request, out: Path | None) -> Result:
     """Simulate a network, keeping finished replications in `out` as they come."""
-    known = open_folder(out, network.case) if out else {}
+    known = open_folder(out, network.case, traced=request.trace) if out else {}
     with _progress(network.case) as advance:
 
         def done(number: int, numbers: Numbers) -> None:
@@ -138,7 +143,8 @@ def _study(network: Network, request: Request, out: Path | None) -> Result:
 
         for _ in known:
             advance()
-        result = replicate(network, request.jobs or os.cpu_count() or 1, done, known)
+        traces = out if request.trace else None
+        result = replicate(network, request.jobs or os.cpu_count() or 1, done, known, traces)
     if out:
         write_result(out, result)
     return result
