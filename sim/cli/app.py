@@ -149,6 +149,49 @@ def compare(
     compare_scenarios(base, scenarios, request, shown.value)
 
 
+class Pick(StrEnum):
+    """Which consignment of a flow."""
+
+    slowest = "slowest"
+    median = "median"
+    fastest = "fastest"
+
+
+@app.command()
+@guarded
+def trace(
+    consignment: Annotated[
+        str, typer.Argument(help="A flow, FLOW#N for its N-th consignment, or a unit number of the run.")
+    ],
+    pick: Annotated[
+        Pick | None, typer.Option("--pick", help="Which of a flow's consignments [default: median].")
+    ] = None,
+    results: Annotated[
+        Path | None,
+        typer.Option(
+            "--results", help="Folder that `corridor run --trace --out` wrote; else it is simulated."
+        ),
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", help="Scenario to simulate [default: baseline].")
+    ] = None,
+    replication: Annotated[int, typer.Option("--replication", min=0, help="Which replication.")] = 0,
+    seed: Seed = None,
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, max=3660, help="Days to simulate [default: 14].")
+    ] = None,
+    sets: Sets = None,
+    shown: HowShown = Format.table,
+) -> None:
+    """Tell the story of one consignment: where it was, what it waited for, aboard what, what it paid."""
+    from sim.cli.running import Request
+    from sim.cli.tracing import Wanted, tell
+
+    request = Request(seed=seed, days=days, sets=tuple(sets or ()))
+    wanted = Wanted(consignment, pick.value if pick else None, replication)
+    tell(wanted, results, scenario, request, shown.value)
+
+
 @app.command()
 @guarded
 def diff(a: ScenarioName, b: ScenarioName, shown: HowShown = Format.table) -> None:
@@ -206,15 +249,41 @@ class Export(StrEnum):
     gmns = "gmns"
     schemas = "schemas"
     reference = "reference"
+    trace = "trace"
+
+
+class TraceTable(StrEnum):
+    """Which table of a trace is exported."""
+
+    movements = "movements"
+    loads = "loads"
 
 
 @app.command()
 @guarded
 def export(
     what: Annotated[Export, typer.Argument(help=f"One of {', '.join(Export)}.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to.")] = Path(),
+    results: Annotated[
+        Path | None, typer.Argument(help="For trace: folder that `corridor run --trace --out` wrote.")
+    ] = None,
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", help="Folder to write to; for trace a .csv, .csv.gz or .parquet file."),
+    ] = Path(),
+    table: Annotated[
+        TraceTable,
+        typer.Option("--table", help="For trace: movements, or loads (what each vehicle carried)."),
+    ] = TraceTable.movements,
+    replication: Annotated[
+        int | None, typer.Option("--replication", min=0, help="For trace: which one [default: all].")
+    ] = None,
 ) -> None:
-    """Write the network as GeoJSON or GMNS tables, JSON Schemas of the files, or the reference pages."""
+    """Write the network as GeoJSON or GMNS tables, JSON Schemas, reference pages, or a trace as a table."""
+    if what is Export.trace:
+        from sim.cli.trace_export import export_trace
+
+        export_trace(results, out, table.value, replication)
+        return
     from sim.cli.exporting import export_files
 
     export_files(what.value, out, app)

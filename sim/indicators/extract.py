@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.indicators.movements import CLOSED, Traced
-from sim.indicators.passages import Ints
-from sim.records.columns import CONSIGNMENT, NOT_YET, TRUCK, Column
+from sim.records.columns import NOT_YET, TRUCK, Column
 from sim.records.tables import Chunk, joined, table_columns
 
 Units = Mapping[str, Column]
@@ -63,11 +62,6 @@ class Extract:
 def units_of(traced: Traced) -> Units:
     """Return the whole table of units."""
     return joined(traced.chunks("unit"), table_columns()["unit"])
-
-
-def consignments(units: Units, flow: int) -> Ints:
-    """Return the consignments of a flow, in order of release."""
-    return np.flatnonzero((units["kind"] == CONSIGNMENT) & (units["flow"] == flow))
 
 
 def extract(traced: Traced, units: Units, consignment: int) -> Extract:

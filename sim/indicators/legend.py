@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sim.indicators.things import CAUSE_OF
 from sim.model.description import Description
 from sim.network.elements import Element, Itinerary, Network
+from sim.records.columns import CONSIGNMENT, PASSENGERS, TRAIN, TRUCK, VESSEL
 
 WAYS = {
     "road": "road",
@@ -15,6 +16,14 @@ WAYS = {
     "air": "air",
 }
 """Modes as a reader knows them."""
+KINDS = {
+    CONSIGNMENT: "consignment",
+    TRUCK: "truck",
+    TRAIN: "train",
+    VESSEL: "ship",
+    PASSENGERS: "passenger train",
+}
+"""Kinds of units as a reader knows them."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from sim.indicators.causes import closed_waits
@@ -32,7 +33,7 @@ class InMemory:
     network: Network
     records: Records
 
-    @property
+    @cached_property
     def legend(self) -> Legend:
         """What the numbers stand for."""
         return legend(self.network)

@@ -63,6 +63,11 @@ def trace_file(folder: Path, replication: int) -> Path:
     return folder / "replications" / f"{replication:04d}.trace.zip"
 
 
+def kept(folder: Path) -> list[int]:
+    """Return the replications of which a result folder keeps a trace."""
+    return sorted(int(file.name.partition(".")[0]) for file in folder.glob("replications/[0-9]*.trace.zip"))
+
+
 def write_trace(file: Path, network: Network, records: Records, replication: int, inputs: str) -> None:
     """Write the trace of a replication beside its place, chunk by chunk, and move it there when it is whole.
 
@@ -138,7 +143,7 @@ class Trace:
 
     def chunks(self, table: str) -> Iterator[Chunk]:
         """Yield the chunks of a table in order; a column is read when it is asked for."""
-        for number in range(-(-self.head.rows[table] // self.head.chunk_rows)):
+        for number in range(max(1, -(-self.head.rows[table] // self.head.chunk_rows))):
             yield Stored(self, table, number)
 
     def records(self) -> Records:

@@ -34,8 +34,8 @@ def row_counts(records: Records) -> dict[str, int]:
 
 
 def cuts(rows: int) -> Iterator[slice]:
-    """Yield the rows of each chunk of a table of so many rows."""
-    for first in range(0, rows, CHUNK_ROWS):
+    """Yield the rows of each chunk of a table of so many rows; of none it is one empty chunk."""
+    for first in range(0, max(rows, 1), CHUNK_ROWS):
         yield slice(first, min(first + CHUNK_ROWS, rows))
 
 

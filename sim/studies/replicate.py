@@ -19,6 +19,7 @@ from sim.indicators.table import Key, Numbers
 from sim.network.elements import Assignment, Network
 from sim.outputs.store import fingerprint
 from sim.outputs.trace import trace_file, write_trace
+from sim.records.columns import Records
 
 INTERRUPTS = {signal.SIGINT, signal.SIGTERM}
 """Signals that end a run in order: finished replications are kept, processes stopped."""
@@ -82,6 +83,11 @@ def replication(
     if traces:
         write_trace(trace_file(traces, number), network, records, number, fingerprint(network.case))
     return measure(network, records)
+
+
+def simulated_once(network: Network, number: int) -> Records:
+    """Return the records of the replication of a number, of which nothing is measured or kept."""
+    return simulate(network, settle(network).assignment, network.case.run.seed, number)
 
 
 def _simulated(one: One, missing: list[int], jobs: int) -> Generator[tuple[int, Numbers]]:
