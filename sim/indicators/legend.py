@@ -1,7 +1,7 @@
 """What the numbers in the records stand for, in words, so that they can be read without the network."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sim.indicators.things import CAUSE_OF
 from sim.model.description import Description
@@ -97,6 +97,11 @@ class Legend:
     itineraries: tuple[Way, ...]
     charges: tuple[Fee, ...]
     timetables: tuple[str, ...]
+
+    @property
+    def first_s(self) -> int:
+        """Seconds from 1970 to the start of the run, as if the civil time of the model had no zone."""
+        return int(datetime.combine(self.first_day, time(), UTC).timestamp())
 
     def instant(self, at_s: int) -> datetime:
         """Return date and time of an instant (s)."""

@@ -91,8 +91,8 @@ def _aboard(story: Story, episode: Episode) -> str:
         return "one truck" if episode.spot.kind in BY_TRUCK else ""
     if carrier.kind == TRUCK:
         return f"truck {carrier.unit}, one of {len(_beside(story, carrier))}"
-    others = f"with {carrier.others} others" if carrier.others else "alone"
-    return f"{_vehicle(episode)} {carrier.unit} {others}, {number(carrier.load_kg / KG_PER_TONNE)} t"
+    others = f"{carrier.others} others" if carrier.others else "no others"
+    return f"{_vehicle(episode)} {carrier.unit}, {others}"
 
 
 def _vehicle(episode: Episode) -> str:

@@ -34,7 +34,9 @@ def _plain(legend: Legend, column: Named | Instants | Whole | Decimals) -> Itera
         names = (*column.names, None)
         yield from (names[code] for code in column.codes.tolist())
     elif isinstance(column, Instants):
-        yield from (legend.instant(at_s).isoformat() if at_s >= 0 else None for at_s in column.at_s.tolist())
+        texts = (column.at_s.astype("i8") + legend.first_s).astype("M8[s]").astype(str).tolist()
+        known = (column.at_s >= 0).tolist()
+        yield from (text if there else None for text, there in zip(texts, known, strict=True))
     elif isinstance(column, Whole):
         yield from (value if value >= 0 else None for value in column.values.tolist())
     else:

@@ -1,6 +1,5 @@
 """A table of a trace as Parquet, one group of rows a chunk. Needs pyarrow (the extra ``parquet``)."""
 
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +36,7 @@ def _array(legend: Legend, column: Named | Instants | Whole | Decimals) -> Any: 
         codes = pa.array(column.codes.astype("i4"), mask=none)
         return pa.DictionaryArray.from_arrays(codes, pa.array(column.names, pa.string()))
     if isinstance(column, Instants):
-        first_s = int(datetime.combine(legend.first_day, time(), UTC).timestamp())
-        since_1970_s = column.at_s.astype("i8") + first_s
+        since_1970_s = column.at_s.astype("i8") + legend.first_s
         return pa.array(since_1970_s, mask=column.at_s < 0).cast(pa.timestamp("s"))
     if isinstance(column, Whole):
         return pa.array(column.values, mask=column.values < 0)
