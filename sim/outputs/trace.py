@@ -6,6 +6,7 @@ A part of it can be read without the rest. `sim/TRACE.md` describes it for other
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ LEVEL = 1
 """Of compression: higher ones gain a twentieth and take two to five times as long."""
 DATED = (1980, 1, 1, 0, 0, 0)
 """The date of every member, so that the same run gives the same bytes."""
+DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError)
+"""What reading a file of which bytes are missing or changed raises."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def _member(table: str, column: str, chunk: int) -> str:
 
 def is_whole(file: Path) -> bool:
     """Whether a file is a trace of which nothing is missing or damaged."""
-    with suppress(OSError, InputError), Trace(file) as trace:
+    with suppress(OSError, InputError, *DAMAGED), Trace(file) as trace:
         return trace.archive.testzip() is None
     return False
 
@@ -132,7 +135,7 @@ class Trace:
             self.head = HEADS.validate_json(self.archive.read(HEAD))
         except FileNotFoundError:
             raise InputError([Problem(str(file), 0, 0, "", "there is no such trace")]) from None
-        except (zipfile.BadZipFile, KeyError, ValueError, EOFError):
+        except DAMAGED:
             what = "is no trace that this program can read: run the scenario with --trace anew"
             raise InputError([Problem(str(file), 0, 0, "", what)]) from None
 
@@ -177,7 +180,7 @@ class Stored(Mapping[str, Column]):
         name = _member(self.table, column, self.number)
         try:
             return unpacked(self.trace.archive.read(name))
-        except (zipfile.BadZipFile, KeyError, ValueError, EOFError):
+        except DAMAGED:
             what = "is damaged: run the scenario with --trace anew"
             raise InputError([Problem(str(self.trace.file), 0, 0, name, what)]) from None
 
