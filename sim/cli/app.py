@@ -118,7 +118,8 @@ def run(
     sets: Sets = None,
     out: Out = None,
     trace: Annotated[
-        bool, typer.Option("--trace", help="Keep every movement too, beside the result of --out.")
+        bool,
+        typer.Option("--trace", help="Keep every movement too [in --out, or in out/SCENARIO without it]."),
     ] = False,
     shown: HowShown = Format.table,
 ) -> None:
@@ -161,10 +162,27 @@ class Pick(StrEnum):
 @guarded
 def trace(
     consignment: Annotated[
-        str, typer.Argument(help="A flow, FLOW#N for its N-th consignment, or a unit number of the run.")
-    ],
+        str | None,
+        typer.Argument(
+            help="A flow, FLOW#N for its N-th consignment, or a unit number of the run; without it those "
+            "that match are listed."
+        ),
+    ] = None,
+    origin: Annotated[
+        str | None, typer.Option("--from", help="Only from this place or country: id, name or two letters.")
+    ] = None,
+    destination: Annotated[str | None, typer.Option("--to", help="Only to this place or country.")] = None,
+    commodity: Annotated[str | None, typer.Option("--commodity", help="Only of this commodity.")] = None,
+    way: Annotated[
+        str | None, typer.Option("--way", help="Only with this in the name of the way, e.g. amirabad.")
+    ] = None,
     pick: Annotated[
-        Pick | None, typer.Option("--pick", help="Which of a flow's consignments [default: median].")
+        Pick | None,
+        typer.Option("--pick", help="Which of those that match to tell about [default, of a flow: median]."),
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List those that match.")] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="How many to list [default: 20; JSON and CSV: all].")
     ] = None,
     results: Annotated[
         Path | None,
@@ -183,12 +201,14 @@ def trace(
     sets: Sets = None,
     shown: HowShown = Format.table,
 ) -> None:
-    """Tell the story of one consignment: where it was, what it waited for, aboard what, what it paid."""
+    """Find consignments; tell the story of one: where it was, aboard what, what it waited for and paid."""
     from sim.cli.running import Request
-    from sim.cli.tracing import Wanted, tell
+    from sim.cli.seeking import Sought, Wanted
+    from sim.cli.tracing import tell
 
     request = Request(seed=seed, days=days, sets=tuple(sets or ()))
-    wanted = Wanted(consignment, pick.value if pick else None, replication)
+    sought = Sought(origin, destination, commodity, way)
+    wanted = Wanted(consignment, pick.value if pick else None, replication, sought, listed, limit)
     tell(wanted, results, scenario, request, shown.value)
 
 

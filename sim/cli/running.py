@@ -12,7 +12,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sim.changes import apply, differences
 from sim.cli.guard import INTERRUPTED
-from sim.errors import InputError, Problem
 from sim.files import data_folder, load_description, load_plan
 from sim.indicators.compare import compare
 from sim.indicators.result import Difference, Result
@@ -28,7 +27,8 @@ from sim.outputs.store import manifest, open_folder, write_comparison, write_rep
 from sim.studies.replicate import replicate
 
 PIPED_WIDTH = 160
-NO_FOLDER = "keeps every movement: name with --out the folder to keep them in"
+TRACES = Path("out")
+"""Where a run with traces is kept, in a folder named after its scenario, unless another is named."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def asked(request: Request, run: Run) -> Run:
 
 def run_scenario(name: str, request: Request, shown: str) -> None:
     """Simulate a scenario and print its report or long table."""
-    if request.trace and not request.out:
-        raise InputError([Problem("--trace", 0, 0, "", NO_FOLDER)])
-    result = _study(compile_case(load_case(name, request)), request, request.out)
+    case = load_case(name, request)
+    out = request.out or (TRACES / case.name if request.trace else None)
+    result = _study(compile_case(case), request, out)
     head = _manifest(result)
     if shown == "table" and result.replications:
         console().print(run_report(result))
@@ -78,7 +78,9 @@ def run_scenario(name: str, request: Request, shown: str) -> None:
         typer.echo(as_json({"scenario": head}, COLUMNS, table_values(result.rows())), nl=False)
     elif shown == "csv":
         typer.echo(as_csv(COLUMNS, table_values(result.rows())), nl=False)
-    _say_if_interrupted([result], request.out)
+    if request.trace and result.replications:
+        typer.echo(f"every movement is in {out}: corridor trace --results {out}", err=True)
+    _say_if_interrupted([result], out)
 
 
 def compare_scenarios(base: str, names: list[str], request: Request, shown: str) -> None:

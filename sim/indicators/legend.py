@@ -71,13 +71,17 @@ class Way:
 
 @dataclass(frozen=True)
 class Freight:
-    """A flow in words."""
+    """A flow in words; its ends by name, id in the corridor files and country."""
 
     id: str
     title: str
     commodity: str
     origin: str
     destination: str
+    origin_id: str
+    destination_id: str
+    origin_country: str
+    destination_country: str
 
 
 @dataclass(frozen=True)
@@ -119,13 +123,18 @@ def legend(network: Network) -> Legend:
         measured_from_s=network.measured.start_s,
         end_s=network.measured.end_s,
         elements=tuple(_spot(description, element) for element in network.elements),
-        flows=tuple(_freight(description, flow_id) for flow_id in network.flows),
+        flows=flows_of(network),
         itineraries=tuple(_way(network.flows.index(way.flow), way, charges) for way in network.itineraries),
         charges=tuple(
             Fee(name, fee.title, fee.payee, fee.country) for name, fee in description.charges.items()
         ),
         timetables=tuple(timetable.name for timetable in network.timetables),
     )
+
+
+def flows_of(network: Network) -> tuple[Freight, ...]:
+    """Return the flows of a network in words, in the order of their numbers."""
+    return tuple(_freight(network.case.description, flow_id) for flow_id in network.flows)
 
 
 def _spot(description: Description, element: Element) -> Spot:
@@ -144,8 +153,18 @@ def _spot(description: Description, element: Element) -> Spot:
 
 def _freight(description: Description, flow_id: str) -> Freight:
     flow = description.demand[flow_id]
-    ends = (description.places[end].name for end in (flow.origin, flow.destination))
-    return Freight(flow_id, flow.title, flow.commodity, *ends)
+    origin, destination = (description.places[end] for end in (flow.origin, flow.destination))
+    return Freight(
+        id=flow_id,
+        title=flow.title,
+        commodity=flow.commodity,
+        origin=origin.name,
+        destination=destination.name,
+        origin_id=flow.origin,
+        destination_id=flow.destination,
+        origin_country=origin.country,
+        destination_country=destination.country,
+    )
 
 
 def _way(flow: int, way: Itinerary, charges: list[str]) -> Way:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -34,10 +35,13 @@ def traces(folder):
     return {path.name: path.read_bytes() for path in (folder / "replications").glob("*.trace.zip")}
 
 
-def test_a_trace_without_a_folder_is_wrong_input(corridor):
-    done = corridor("run", "baseline", "--trace", *SHORT)
-    assert done.exit_code == 2
-    assert "--trace: keeps every movement: name with --out the folder" in done.stderr
+def test_a_trace_without_a_folder_is_kept_in_one_of_its_own(corridor, kept, tmp_path, world_folder):
+    """It is named after the scenario and told; the bytes are those of a folder that was named."""
+    done = corridor("run", "baseline", "-r", "2", "--trace", *SHORT)
+    assert done.exit_code == 0
+    where = Path("out") / "baseline"
+    assert f"every movement is in {where}: corridor trace --results {where}" in done.stderr
+    assert traces(world_folder / where) == traces(tmp_path / "result")
 
 
 def test_a_run_without_trace_keeps_none_and_one_with_it_adds_them(corridor, tmp_path):
@@ -127,6 +131,58 @@ def test_the_slowest_takes_longer_than_the_median_than_the_fastest(corridor, kep
     assert took_s[0] < took_s[1] < took_s[2]
 
 
+WORDS = [
+    ["--from", "alpha", "--to", "gamma"],
+    ["--from", "Alpha", "--to", "GAMMA", "--commodity", "grain"],
+    ["--from", "ir", "--to", "Azerbaijan"],
+    ["grain-alpha-gamma", "--list", "--way", "alpha - road"],
+]
+
+
+@pytest.mark.parametrize("words", WORDS, ids=" ".join)
+def test_consignments_are_found_without_a_number(corridor, kept, words):
+    """By place, name, country or its letters: all of the one flow, the longest under way first."""
+    listed = json.loads(corridor("trace", *words, "--results", kept, "--format", "json").stdout)
+    took_s = [row["duration_s"] for row in listed["rows"]]
+    (flow,) = listed["flows"]
+    assert len(took_s) == listed["consignments"] == flow["consignments"] > 100
+    assert took_s == sorted(took_s, reverse=True)
+    delivered = sorted(row["duration_s"] for row in listed["rows"] if row["delivered_at"])
+    assert flow["delivered"] == len(delivered) < len(took_s)
+    assert flow["median_s"] == delivered[(len(delivered) - 1) // 2]
+    assert flow["slowest_s"] == delivered[-1]
+
+
+def test_what_is_listed_is_what_is_told(corridor, kept):
+    """Name, unit, release and hours of the slowest delivered in the list are those of the picked story."""
+    words = ["--from", "IR", "--results", kept, "--format", "json"]
+    rows = json.loads(corridor("trace", *words).stdout)["rows"]
+    slowest = next(row for row in rows if row["delivered_at"])
+    told = json.loads(corridor("trace", *words, "--pick", "slowest").stdout)
+    for name in ("consignment", "unit", "released_at", "duration_s", "tonnes"):
+        assert told[name] == slowest[name]
+    assert told["ends_at"] == slowest["delivered_at"]
+
+
+def test_a_limit_cuts_the_list_in_every_format(corridor, kept):
+    words = ["trace", "--limit", "3", "--results", kept]
+    rows = json.loads(corridor(*words, "--format", "json").stdout)["rows"]
+    assert len(rows) == 3
+    named = [row["consignment"] for row in rows]
+    lines = list(csv.DictReader(io.StringIO(corridor(*words, "--format", "csv").stdout)))
+    assert [line["consignment"] for line in lines] == named
+    table = corridor(*words).stdout
+    assert all(name in table for name in named)
+    assert "3 of " in table
+    assert f"corridor trace {named[0]} --results {kept}" in table.replace("\n", "")
+
+
+def test_a_list_of_nothing_is_empty(corridor, kept):
+    done = corridor("trace", "--way", "moon", "--results", kept)
+    assert done.exit_code == 0
+    assert "0 consignments match" in done.stdout
+
+
 def test_a_unit_number_names_the_same_consignment(corridor, kept):
     """The story says which unit it is of; that number tells the same story."""
     words = ["--results", kept, "--format", "json"]
@@ -141,8 +197,14 @@ def test_a_unit_number_names_the_same_consignment(corridor, kept):
         (["grain-alpha-gamma#0"], "is no unit number, FLOW#N (N from 1) or FLOW"),
         (["grain-alpha-gamma#many"], "is no unit number, FLOW#N (N from 1) or FLOW"),
         (["grain-alpha-gamma#999999"], "consignments of this flow"),
-        (["grain-alpha-gamma#1", "--pick", "slowest"], "leave out --pick"),
-        (["7", "--pick", "slowest"], "leave out --pick"),
+        (["grain-alpha-gamma#1", "--pick", "slowest"], "names one already: leave out --pick"),
+        (["7", "--pick", "slowest"], "names one already: leave out --pick"),
+        (["7", "--to", "gamma"], "names one already"),
+        (["grain-alpha-gamma#1", "--list"], "names one already"),
+        (["--list", "--pick", "slowest"], "either one is picked or all are listed"),
+        (["--from", "alfa"], "--from: alfa: fits no flow (nearest: 'alpha')"),
+        (["--commodity", "grian"], "--commodity: grian: fits no flow (nearest: 'grain')"),
+        (["grain-alpha-gamma", "--way", "moon"], "none that fits was delivered in the measured period"),
         (["999999"], "the run has no such unit: they go from 0 to "),
         (["7", "--replication", "5"], "keeps no trace of replication 5: it keeps those of 0, 1"),
         (["7", "--days", "3"], "leave out --scenario, --days, --seed and --set"),
@@ -160,7 +222,7 @@ def test_a_request_that_cannot_be_met_is_one_line_and_exit_2(corridor, kept, wor
 def test_a_folder_without_traces_says_how_to_get_them(corridor, tmp_path):
     done = corridor("trace", "1", "--results", str(tmp_path))
     assert done.exit_code == 2
-    assert "run the scenario with --trace and --out first" in done.stderr
+    assert "run the scenario with --trace first" in done.stderr
 
 
 def test_a_flow_is_checked_before_anything_is_simulated(corridor, monkeypatch):
@@ -188,7 +250,7 @@ def test_all_replications_are_exported_or_one(corridor, kept, tmp_path):
         (["-o", "moves.csv"], "name the folder that `corridor run --trace --out` wrote"),
         (["KEPT", "-o", "moves.xlsx"], "ends with none of .csv, .csv.gz, .parquet"),
         (["KEPT", "-o", "moves.csv", "--replication", "9"], "keeps no trace of replication 9"),
-        (["nowhere", "-o", "moves.csv"], "run the scenario with --trace and --out first"),
+        (["nowhere", "-o", "moves.csv"], "run the scenario with --trace first"),
     ],
 )
 def test_an_export_that_cannot_be_made_is_one_line_and_exit_2(corridor, kept, world_folder, words, said):

@@ -162,7 +162,10 @@ def test_picks_are_the_slowest_the_median_and_the_fastest():
     network, records = drive(gate({"customs": step(1, 30.0)}), freight=[0] * 5)
     traced = InMemory(network, records)
     units = units_of(traced)
-    found = [pick(traced.legend, units, 0, which) for which in ("fastest", "median", "slowest")]
+    found = [
+        pick(traced.legend, units, consignments(units, 0), which)
+        for which in ("fastest", "median", "slowest")
+    ]
     assert [serial(units, unit) for unit in found] == [1, 3, 5]
 
 
@@ -170,4 +173,5 @@ def test_nothing_is_picked_where_nothing_was_delivered():
     """A service of two days in a run of one."""
     network, records = drive(gate({"customs": step(1, 2880.0)}, days=1), freight=[0])
     traced = InMemory(network, records)
-    assert pick(traced.legend, units_of(traced), 0, "median") is None
+    units = units_of(traced)
+    assert pick(traced.legend, units, consignments(units, 0), "median") is None
