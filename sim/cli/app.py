@@ -306,7 +306,7 @@ def export(
         return
     from sim.cli.exporting import export_files
 
-    export_files(what.value, out, app)
+    export_files(what.value, out, app, results)
 
 
 class Import(StrEnum):

@@ -268,3 +268,11 @@ def test_parquet_without_pyarrow_says_what_to_install(corridor, kept, tmp_path, 
     assert done.exit_code == 2
     assert "pip install 'corridor-sim[parquet]'" in done.stderr
     assert not list(tmp_path.glob("m.parquet*"))
+
+
+def test_other_exports_take_no_result_folder(corridor, kept, world_folder):
+    """Rather than passing over it in silence."""
+    done = corridor("export", "gmns", kept, "-o", "gmns")
+    assert done.exit_code == 2
+    assert "is of no use: the folder to write to is --out" in done.stderr
+    assert not (world_folder / "gmns").exists()
