@@ -26,6 +26,7 @@ HOMES = {
     "networkx": {"network"},
     "yaml": {"files"},
     "shapely": {"files", "outputs"},
+    "pyarrow": {"outputs"},
     "fastapi": {"web"},
     "typer": {"cli"},
     "rich": {"outputs", "cli"},

@@ -117,12 +117,17 @@ def run(
     jobs: Jobs = None,
     sets: Sets = None,
     out: Out = None,
+    trace: Annotated[
+        bool,
+        typer.Option("--trace", help="Keep every movement too [in --out, or in out/SCENARIO without it]."),
+    ] = False,
     shown: HowShown = Format.table,
 ) -> None:
     """Simulate a scenario and report throughput, transit times, waits and receipts."""
     from sim.cli.running import Request, run_scenario
 
-    run_scenario(scenario, Request(replications, seed, days, jobs, tuple(sets or ()), out), shown.value)
+    request = Request(replications, seed, days, jobs, tuple(sets or ()), out, trace)
+    run_scenario(scenario, request, shown.value)
 
 
 @app.command()
@@ -143,6 +148,68 @@ def compare(
 
     request = Request(replications, seed, days, jobs, tuple(sets or ()), out)
     compare_scenarios(base, scenarios, request, shown.value)
+
+
+class Pick(StrEnum):
+    """Which consignment of a flow."""
+
+    slowest = "slowest"
+    median = "median"
+    fastest = "fastest"
+
+
+@app.command()
+@guarded
+def trace(
+    consignment: Annotated[
+        str | None,
+        typer.Argument(
+            help="A flow, FLOW#N for its N-th consignment, or a unit number of the run; without it those "
+            "that match are listed."
+        ),
+    ] = None,
+    origin: Annotated[
+        str | None, typer.Option("--from", help="Only from this place or country: id, name or two letters.")
+    ] = None,
+    destination: Annotated[str | None, typer.Option("--to", help="Only to this place or country.")] = None,
+    commodity: Annotated[str | None, typer.Option("--commodity", help="Only of this commodity.")] = None,
+    way: Annotated[
+        str | None, typer.Option("--way", help="Only with this in the name of the way, e.g. amirabad.")
+    ] = None,
+    pick: Annotated[
+        Pick | None,
+        typer.Option("--pick", help="Which of those that match to tell about [default, of a flow: median]."),
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List those that match.")] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="How many to list [default: 20; JSON and CSV: all].")
+    ] = None,
+    results: Annotated[
+        Path | None,
+        typer.Option(
+            "--results", help="Folder that `corridor run --trace --out` wrote; else it is simulated."
+        ),
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", help="Scenario to simulate [default: baseline].")
+    ] = None,
+    replication: Annotated[int, typer.Option("--replication", min=0, help="Which replication.")] = 0,
+    seed: Seed = None,
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, max=3660, help="Days to simulate [default: 14].")
+    ] = None,
+    sets: Sets = None,
+    shown: HowShown = Format.table,
+) -> None:
+    """Find consignments; tell the story of one: where it was, aboard what, what it waited for and paid."""
+    from sim.cli.running import Request
+    from sim.cli.seeking import Sought, Wanted
+    from sim.cli.tracing import tell
+
+    request = Request(seed=seed, days=days, sets=tuple(sets or ()))
+    sought = Sought(origin, destination, commodity, way)
+    wanted = Wanted(consignment, pick.value if pick else None, replication, sought, listed, limit)
+    tell(wanted, results, scenario, request, shown.value)
 
 
 @app.command()
@@ -202,18 +269,44 @@ class Export(StrEnum):
     gmns = "gmns"
     schemas = "schemas"
     reference = "reference"
+    trace = "trace"
+
+
+class TraceTable(StrEnum):
+    """Which table of a trace is exported."""
+
+    movements = "movements"
+    loads = "loads"
 
 
 @app.command()
 @guarded
 def export(
     what: Annotated[Export, typer.Argument(help=f"One of {', '.join(Export)}.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to.")] = Path(),
+    results: Annotated[
+        Path | None, typer.Argument(help="For trace: folder that `corridor run --trace --out` wrote.")
+    ] = None,
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", help="Folder to write to; for trace a .csv, .csv.gz or .parquet file."),
+    ] = Path(),
+    table: Annotated[
+        TraceTable,
+        typer.Option("--table", help="For trace: movements, or loads (what each vehicle carried)."),
+    ] = TraceTable.movements,
+    replication: Annotated[
+        int | None, typer.Option("--replication", min=0, help="For trace: which one [default: all].")
+    ] = None,
 ) -> None:
-    """Write the network as GeoJSON or GMNS tables, JSON Schemas of the files, or the reference pages."""
+    """Write the network as GeoJSON or GMNS tables, JSON Schemas, reference pages, or a trace as a table."""
+    if what is Export.trace:
+        from sim.cli.trace_export import export_trace
+
+        export_trace(results, out, table.value, replication)
+        return
     from sim.cli.exporting import export_files
 
-    export_files(what.value, out, app)
+    export_files(what.value, out, app, results)
 
 
 class Import(StrEnum):

@@ -18,8 +18,13 @@ NETWORKS = {"geojson": geojson_files, "gmns": gmns_files}
 """What writes the network of a data folder, by the name of the format."""
 
 
-def export_files(what: str, out: Path, app: typer.Typer) -> None:
-    """Write the files of a kind into a folder, which is made if it is not there; `app` is documented."""
+def export_files(what: str, out: Path, app: typer.Typer, results: Path | None) -> None:
+    """Write the files of a kind into a folder, which is made if it is not there; `app` is documented.
+
+    None of these kinds is made of `results`.
+    """
+    if results:
+        raise InputError([Problem(what, 0, 0, str(results), "is of no use: the folder to write to is --out")])
     if out.exists() and not out.is_dir():
         raise InputError([Problem("--out", 0, 0, str(out), "is a file, not a folder")])
     files = _files(what, app)

@@ -27,6 +27,8 @@ from sim.outputs.store import manifest, open_folder, write_comparison, write_rep
 from sim.studies.replicate import replicate
 
 PIPED_WIDTH = 160
+TRACES = Path("out")
+"""Where a run with traces is kept, in a folder named after its scenario, unless another is named."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Request:
     jobs: int | None = None
     sets: tuple[str, ...] = ()
     out: Path | None = None
+    trace: bool = False
 
 
 def load_case(name: str, request: Request) -> Case:
@@ -65,7 +68,9 @@ def asked(request: Request, run: Run) -> Run:
 
 def run_scenario(name: str, request: Request, shown: str) -> None:
     """Simulate a scenario and print its report or long table."""
-    result = _study(compile_case(load_case(name, request)), request, request.out)
+    case = load_case(name, request)
+    out = request.out or (TRACES / case.name if request.trace else None)
+    result = _study(compile_case(case), request, out)
     head = _manifest(result)
     if shown == "table" and result.replications:
         console().print(run_report(result))
@@ -73,7 +78,9 @@ def run_scenario(name: str, request: Request, shown: str) -> None:
         typer.echo(as_json({"scenario": head}, COLUMNS, table_values(result.rows())), nl=False)
     elif shown == "csv":
         typer.echo(as_csv(COLUMNS, table_values(result.rows())), nl=False)
-    _say_if_interrupted([result], request.out)
+    if request.trace and result.replications:
+        typer.echo(f"every movement is in {out}: corridor trace --results {out}", err=True)
+    _say_if_interrupted([result], out)
 
 
 def compare_scenarios(base: str, names: list[str], request: Request, shown: str) -> None:
@@ -128,7 +135,7 @@ def console() -> Console:
 
 def _study(network: Network, request: Request, out: Path | None) -> Result:
     """Simulate a network, keeping finished replications in `out` as they come."""
-    known = open_folder(out, network.case) if out else {}
+    known = open_folder(out, network.case, traced=request.trace) if out else {}
     with _progress(network.case) as advance:
 
         def done(number: int, numbers: Numbers) -> None:
@@ -138,7 +145,8 @@ def _study(network: Network, request: Request, out: Path | None) -> Result:
 
         for _ in known:
             advance()
-        result = replicate(network, request.jobs or os.cpu_count() or 1, done, known)
+        traces = out if request.trace else None
+        result = replicate(network, request.jobs or os.cpu_count() or 1, done, known, traces)
     if out:
         write_result(out, result)
     return result

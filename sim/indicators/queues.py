@@ -1,14 +1,14 @@
 """Where it waits and why: waits by cause, queues over time, utilisation of servers."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 
-from sim.clock import Calendar, Window
-from sim.indicators.passages import Floats, Ints
+from sim.clock import Window
+from sim.indicators.causes import by_element, causes
+from sim.indicators.passages import Ints
 from sim.indicators.table import Key
-from sim.indicators.things import CAUSE_OF, thing
+from sim.indicators.things import thing
 from sim.network.elements import Element, Network, Server
 from sim.records.columns import NOT_YET, Column, Records
 from sim.units import KG_PER_TONNE, SECONDS_PER_DAY, SECONDS_PER_HOUR
@@ -30,12 +30,12 @@ def waits(network: Network, records: Records) -> Numbers:
     window = network.measured
     ended = (started >= window.start_s) & (started < window.end_s)
     sums: dict[Key, list[Waited]] = {}
-    for number, visits in _by_element(network, records, np.flatnonzero(ended)):
+    for number, visits in by_element(network, records.visit_element, np.flatnonzero(ended)):
         key = thing(network.elements[number])
         begins = records.visit_arrived_at[visits].astype(np.int64)
         ends = started[visits].astype(np.int64)
         units = 0 if network.elements[number].kind == "space" else len(visits)
-        for cause, wait_s in _causes(network, number, begins, ends).items():
+        for cause, wait_s in causes(network, number, begins, ends).items():
             mean = key._replace(indicator=f"wait_{cause}")
             sums.setdefault(mean, []).append((int(wait_s.sum()), units))
     means = {key: _mean_h(key, parts) for key, parts in sums.items()}
@@ -52,26 +52,13 @@ def _tonne_days(network: Network, records: Records) -> Numbers:
     ended = np.where(records.visit_started_at == NOT_YET, records.end_s, records.visit_started_at)
     ends = np.minimum(ended, window.end_s).astype(np.int64)
     kg_s: dict[Key, int] = {}
-    for number, visits in _by_element(network, records, np.flatnonzero(ends > begins)):
+    for number, visits in by_element(network, records.visit_element, np.flatnonzero(ends > begins)):
         key = thing(network.elements[number])
         mass_kg = records.unit_mass_kg[records.visit_unit[visits]].astype(np.int64)
-        for cause, wait_s in _causes(network, number, begins[visits], ends[visits]).items():
+        for cause, wait_s in causes(network, number, begins[visits], ends[visits]).items():
             total = key._replace(indicator=f"waiting_{cause}")
             kg_s[total] = kg_s.get(total, 0) + int((wait_s * mass_kg).sum())
     return {key: value / KG_PER_TONNE / SECONDS_PER_DAY for key, value in kg_s.items()}
-
-
-def _causes(network: Network, number: int, begins: Ints, ends: Ints) -> dict[str, Ints]:
-    """Return the waits, s, at an element: closed, and for the cause that goes with its kind.
-
-    Who passes a dock may wait for space after it, or not: that counts as 0 there.
-    """
-    cause = CAUSE_OF[network.elements[number].kind]
-    if cause in ("closed", "space"):
-        return {cause: ends - begins}
-    shut_s = _closed_s(_calendar(network, number), begins, ends)
-    found = {"closed": shut_s, cause: ends - begins - shut_s}
-    return {**found, "space": np.zeros_like(shut_s)} if cause == "sailing" else found
 
 
 def _mean_h(key: Key, parts: list[Waited]) -> float:
@@ -82,41 +69,6 @@ def _mean_h(key: Key, parts: list[Waited]) -> float:
     return sum(waited_s for waited_s, _ in parts) / units / SECONDS_PER_HOUR
 
 
-def _by_element(network: Network, records: Records, visits: Ints) -> Iterator[tuple[int, Ints]]:
-    """Yield each element with those of `visits` that are to it."""
-    elements = records.visit_element[visits]
-    order = np.argsort(elements, kind="stable")
-    bounds = np.searchsorted(elements[order], np.arange(len(network.elements) + 1))
-    for number in range(len(network.elements)):
-        mine = visits[order[bounds[number] : bounds[number + 1]]]
-        if len(mine):
-            yield number, mine
-
-
-def _calendar(network: Network, number: int) -> Calendar:
-    element = network.elements[number]
-    return element.calendar if element.server is None else network.servers[element.server].calendar
-
-
-def _closed_s(calendar: Calendar, begins: Ints, ends: Ints) -> Ints:
-    """Return how much of each wait, s, the calendar was closed."""
-    turns = _turns(calendar, int(ends.max()))
-    closed = np.cumsum([0, *(calendar.closed_s(a, b) for a, b in pairwise(turns))])
-    shut: Floats = np.interp(ends, turns, closed) - np.interp(begins, turns, closed)
-    return np.rint(shut).astype(np.int64)
-
-
-def _turns(calendar: Calendar, until_s: int) -> list[int]:
-    """Return the instants (s) up to past `until_s` at which a calendar may open or close, ascending."""
-    after = until_s - until_s % SECONDS_PER_DAY + SECONDS_PER_DAY
-    windows = {calendar.hours.first, *(hours for _, hours in calendar.hours.changes)}
-    in_day = {0, *(turn for window in windows for turn in window)}
-    daily = {day + turn for day in range(0, after, SECONDS_PER_DAY) for turn in in_day}
-    dated = {at_s for at_s, _ in calendar.hours.changes}
-    shut = {turn for closure in calendar.closures for turn in (closure.start_s, closure.end_s)}
-    return sorted({turn for turn in daily | dated | shut if 0 <= turn <= after})
-
-
 def queues(network: Network, records: Records) -> Numbers:
     """Return mean and largest queue of each thing, and the mean by day of posts."""
     numbers: Numbers = {}
@@ -125,7 +77,7 @@ def queues(network: Network, records: Records) -> Numbers:
     ends = np.where(records.visit_started_at == NOT_YET, records.end_s, records.visit_started_at)
     waited = np.flatnonzero((ends > begins) & (begins < window.end_s) & (ends > window.start_s))
     of_thing: dict[Key, list[Ints]] = {}
-    for number, visits in _by_element(network, records, waited):
+    for number, visits in by_element(network, records.visit_element, waited):
         of_thing.setdefault(thing(network.elements[number]), []).append(visits)
     for key, parts in of_thing.items():
         visits = np.concatenate(parts)
@@ -170,7 +122,7 @@ def utilisation(network: Network, records: Records) -> Numbers:
     used_s = np.zeros(len(network.servers))
     window = network.measured
     started = np.flatnonzero(records.visit_started_at != NOT_YET)
-    for number, visits in _by_element(network, records, started):
+    for number, visits in by_element(network, records.visit_element, started):
         element = network.elements[number]
         if element.server is None:
             continue

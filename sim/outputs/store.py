@@ -3,7 +3,8 @@
 ``manifest.json`` says what was asked and of which inputs; ``replications/0007.json`` holds the numbers of
 one finished replication; ``table.csv`` and ``table.json`` (of a comparison also ``comparison.csv``) are
 written when the run ends. A run of the same inputs into the same folder takes up the finished
-replications and simulates only the rest.
+replications and simulates only the rest. With ``--trace`` every movement of a replication stands beside its
+numbers, in ``replications/0007.trace.zip``, and the replication is finished when both are there whole.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from sim.indicators.result import Difference, Result
 from sim.indicators.table import COLUMNS, Key, Numbers
 from sim.model.case import Case
 from sim.outputs.columns import DIFFERENCE_COLUMNS, as_csv, as_json, difference_values, table_values
+from sim.outputs.trace import is_whole, trace_file
 
 LIBRARIES = ("networkx", "numpy", "pydantic", "simpy")
 
@@ -65,8 +67,10 @@ def manifest(case: Case, status: str, finished: int) -> dict[str, object]:
     }
 
 
-def open_folder(folder: Path, case: Case) -> dict[int, Numbers]:
+def open_folder(folder: Path, case: Case, *, traced: bool = False) -> dict[int, Numbers]:
     """Make a folder ready for a case; return the replications that it already holds of the same inputs.
+
+    With `traced` only those whose trace is whole.
 
     Raises
     ------
@@ -84,6 +88,8 @@ def open_folder(folder: Path, case: Case) -> dict[int, Numbers]:
         raise InputError([Problem("--out", 0, 0, str(folder), what)])
     _make(folder / "replications")
     finished = _finished(folder)
+    if traced:
+        finished = {number: n for number, n in finished.items() if is_whole(trace_file(folder, number))}
     _write_whole(known, _pretty(manifest(case, "running", len(finished))))
     return finished
 

@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessP
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from sim.choice.settling import settle
 from sim.engine.simulate import simulate
@@ -16,11 +17,16 @@ from sim.indicators.measure import measure
 from sim.indicators.result import Result
 from sim.indicators.table import Key, Numbers
 from sim.network.elements import Assignment, Network
+from sim.outputs.store import fingerprint
+from sim.outputs.trace import trace_file, write_trace
+from sim.records.columns import Records
 
 INTERRUPTS = {signal.SIGINT, signal.SIGTERM}
 """Signals that end a run in order: finished replications are kept, processes stopped."""
 Done = Callable[[int, Numbers], None]
 """What is called with the number and the numbers of each replication when it is finished."""
+One = Callable[[int], dict[Key, float]]
+"""What simulates the replication of a number and returns its numbers."""
 
 
 def replicate(
@@ -28,6 +34,7 @@ def replicate(
     jobs: int = 1,
     done: Done | None = None,
     known: dict[int, Numbers] | None = None,
+    traces: Path | None = None,
 ) -> Result:
     """Simulate the replications that a network's case asks for.
 
@@ -41,6 +48,8 @@ def replicate(
         Called as each replication finishes, in any order.
     known
         Replications that need not be simulated again.
+    traces
+        The result folder that keeps a trace of each replication; none are kept without it.
 
     Returns
     -------
@@ -55,7 +64,8 @@ def replicate(
     case, assignment = network.case, settle(network).assignment
     finished = dict(known or {})
     missing = [number for number in range(case.run.replications) if number not in finished]
-    simulated = _simulated(network, assignment, missing, min(jobs, len(missing)))
+    one = partial(replication, network, assignment, traces=traces)
+    simulated = _simulated(one, missing, min(jobs, len(missing)))
     with suppress(KeyboardInterrupt), closing(simulated):
         for number, numbers in simulated:
             finished[number] = numbers
@@ -65,26 +75,31 @@ def replicate(
     return Result(case, case.run.seed, case.run.replications, kept)
 
 
-def replication(network: Network, assignment: Assignment, number: int) -> dict[Key, float]:
-    """Simulate one replication and return its numbers."""
+def replication(
+    network: Network, assignment: Assignment, number: int, traces: Path | None = None
+) -> dict[Key, float]:
+    """Simulate one replication and return its numbers; its trace is kept in the result folder `traces`."""
     records = simulate(network, assignment, network.case.run.seed, number)
+    if traces:
+        write_trace(trace_file(traces, number), network, records, number, fingerprint(network.case))
     return measure(network, records)
 
 
-def _simulated(
-    network: Network, assignment: Assignment, missing: list[int], jobs: int
-) -> Generator[tuple[int, Numbers]]:
-    """Yield each missing replication as it is finished."""
+def simulated_once(network: Network, number: int) -> Records:
+    """Return the records of the replication of a number, of which nothing is measured or kept."""
+    return simulate(network, settle(network).assignment, network.case.run.seed, number)
+
+
+def _simulated(one: One, missing: list[int], jobs: int) -> Generator[tuple[int, Numbers]]:
+    """Yield each missing replication as it is finished; `one` simulates it."""
     if jobs > 1:
-        yield from _in_processes(network, assignment, missing, jobs)
+        yield from _in_processes(one, missing, jobs)
         return
     for number in missing:
-        yield number, _told(number, partial(replication, network, assignment, number))
+        yield number, _told(number, partial(one, number))
 
 
-def _in_processes(
-    network: Network, assignment: Assignment, missing: list[int], jobs: int
-) -> Generator[tuple[int, Numbers]]:
+def _in_processes(one: One, missing: list[int], jobs: int) -> Generator[tuple[int, Numbers]]:
     """Yield replications from `jobs` processes, each given one at a time so that none waits in vain."""
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
@@ -96,7 +111,7 @@ def _in_processes(
         while True:
             for number in islice(todo, jobs - len(running)):
                 with interrupts_held():
-                    running[pool.submit(replication, network, assignment, number)] = number
+                    running[pool.submit(one, number)] = number
             if not running:
                 return
             for future in wait(running, return_when=FIRST_COMPLETED).done:

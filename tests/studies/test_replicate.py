@@ -133,7 +133,7 @@ def test_an_interruption_keeps_what_was_finished(monkeypatch):
     """Ctrl-C in the third of four replications: two are kept and the result says that it is incomplete."""
     real = module.replication
 
-    def interrupted(network, assignment, number):
+    def interrupted(network, assignment, number, traces):
         if number == 2:
             raise KeyboardInterrupt
         return real(network, assignment, number)
@@ -149,7 +149,7 @@ def test_an_interruption_keeps_what_was_finished(monkeypatch):
 def test_an_error_in_a_replication_is_not_swallowed(monkeypatch):
     """What goes wrong in a replication reaches the caller, as a failed run that says where."""
 
-    def broken(*_):
+    def broken(*_, **__):
         raise ZeroDivisionError
 
     monkeypatch.setattr(module, "replication", broken)
