@@ -7,11 +7,11 @@ from sim.clock import Calendar, Clock, Timeline, Window
 from sim.model.case import Case
 
 ElementKind = Literal[
-    "section", "acceptance", "step", "terminal", "yard", "dock", "space", "berth", "sailing"
+    "section", "acceptance", "step", "terminal", "yard", "dock", "space", "berth", "sailing", "room", "stock"
 ]
 """What an element is: a stretch of line or road, a neighbour's daily acceptance, an agency's step, the
 handling at a terminal, the wait for a train to fill, the wait for a sailing, the wait for space on a later
-sailing, a berth, a passage by sea."""
+sailing, a berth, a passage by sea, the wait for room in a yard, the wait for a train set."""
 NO_SERVICE = Timeline(0.0)
 ALWAYS_OPEN = Calendar()
 LegKind = Literal["truck", "train", "handle", "sail"]
@@ -42,6 +42,9 @@ class Element:
     A train lighter than `full_kg` holds it for its part only, as wagons of several routes share trains.
     `service_s_per_kg` is for handling by mass. Only `share` of the units stop; the others pass at once, and
     leave a record of it only where throughput is `counted`, at a post's last step.
+    On a single track `cross_s` is how long a train keeps out one the other way, where that differs from
+    `hold_s`. Commodities that are `urgent` are served before all others. The service of the share of vehicles
+    under TIR, eTIR or with data sent ahead is multiplied by `facilitated_factor`.
     """
 
     kind: ElementKind
@@ -60,7 +63,11 @@ class Element:
     counted: bool = True
     hold_s: int | None = None
     full_kg: int = 0
+    cross_s: int | None = None
     calendar: Calendar = ALWAYS_OPEN
+    urgent: tuple[str, ...] = ()
+    facilitated_share: float = 0.0
+    facilitated_factor: float = 1.0
 
     @property
     def name(self) -> str:
@@ -73,8 +80,8 @@ class Line:
     """The sailings of one service in one direction.
 
     `interval_s` lies between two sailings; one takes up to `capacity_kg`, and is left out while less
-    than `minimum_kg` waits and nothing has waited for `maximum_wait_s`. `dock`, `space`, `loading`,
-    `passage` and `unloading` are elements.
+    than `minimum_kg` waits and nothing has waited for `maximum_wait_s`. Freight that came less than
+    `cut_off_s` before stays for the next. `dock`, `space`, `loading`, `passage` and `unloading` are elements.
     """
 
     name: str
@@ -87,6 +94,30 @@ class Line:
     loading: int
     passage: int
     unloading: int
+    cut_off_s: int = 0
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where freight lies until its train or ship leaves: up to `capacity_kg`; `element` is the wait for room."""
+
+    name: str
+    capacity_kg: int
+    element: int
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Train sets (locomotive and wagons) of one fleet: `sets` of them over time.
+
+    One is taken by a train when it leaves and is free again, anywhere, after the train's arrival, `turn_s` for
+    unloading, and the way back empty in the time that the loaded way took. `element` is the wait for a set.
+    """
+
+    name: str
+    sets: Timeline[int]
+    turn_s: int
+    element: int
 
 
 @dataclass(frozen=True)
@@ -123,13 +154,19 @@ class Timetable:
 
 @dataclass(frozen=True)
 class Leg:
-    """One vehicle's part of an itinerary: what it visits in order; `yard` or `line` is where it boards."""
+    """One vehicle's part of an itinerary: what it visits in order; `yard` or `line` is where it boards.
+
+    `room` is where the freight needs room before it begins this leg, to lie there until its next train or ship
+    leaves; `pool` where a train's set comes from.
+    """
 
     kind: LegKind
     elements: tuple[int, ...]
     fleet: str
     yard: int | None = None
     line: int | None = None
+    room: int | None = None
+    pool: int | None = None
 
 
 @dataclass(frozen=True)
@@ -202,6 +239,8 @@ class Network:
     choice_sets: tuple[tuple[ChoiceSet, ...], ...]
     timetables: tuple[Timetable, ...] = ()
     trips: tuple[Trips, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    pools: tuple[Pool, ...] = ()
 
 
 Shares = tuple[tuple[float, ...], ...]
