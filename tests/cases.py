@@ -16,10 +16,11 @@ import numpy as np
 from sim.choice.assignment import assign
 from sim.clock import NEVER, Calendar, Timeline
 from sim.engine.motion import Motion
+from sim.engine.queues import enter
 from sim.engine.releases import Releases
 from sim.engine.shipments import Shipments
 from sim.engine.simulate import simulate
-from sim.engine.tables import lay_out
+from sim.engine.tables import lay_out, reserved_columns
 from sim.model.case import Case, DatedState, DatedValue
 from sim.model.description import Description
 from sim.model.scenario import Run
@@ -372,7 +373,7 @@ def serve(
     """Send units to one queue at these instants (s), ascending, with these stays (s); return their starts."""
     motion = a_motion(places_ if isinstance(places_, Timeline) else Timeline(places_), calendar, daily=daily)
     for arrived_at, stay_s in zip(arrivals, stays, strict=True):
-        motion.enter(motion.unit(TRUCK, 0, arrived_at), 0, arrived_at, stay_s)
+        enter(*motion.hands, motion.unit(TRUCK, 0, arrived_at), 0, arrived_at, stay_s)
     return motion.records().visit_started_at.tolist()
 
 
@@ -385,6 +386,7 @@ def a_motion(line: Timeline[int], calendar: Calendar | None, *, daily: bool) -> 
         servers=(Server("gate", line, daily, calendar or Calendar()),),
     )
     layout, columns = lay_out(network)
+    columns |= reserved_columns(1, {})
     none = np.empty(0, dtype=np.int64)
     return Motion(layout, columns, Shipments(none, none, none, none, none, np.empty(0)), NEVER)
 

@@ -99,7 +99,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Room:
-    """Where freight lies until its train or ship leaves: up to `capacity_kg`; `element` is the wait for room."""
+    """Where freight lies until its train or ship leaves: `capacity_kg`; `element` is the wait for it."""
 
     name: str
     capacity_kg: int
@@ -110,8 +110,8 @@ class Room:
 class Pool:
     """Train sets (locomotive and wagons) of one fleet: `sets` of them over time.
 
-    One is taken by a train when it leaves and is free again, anywhere, after the train's arrival, `turn_s` for
-    unloading, and the way back empty in the time that the loaded way took. `element` is the wait for a set.
+    One is taken by a train when it leaves and is free again, anywhere, after the train's arrival, `turn_s`
+    for unloading, and the way back empty in the time that the loaded way took. `element`: the wait for a set.
     """
 
     name: str
@@ -156,8 +156,8 @@ class Timetable:
 class Leg:
     """One vehicle's part of an itinerary: what it visits in order; `yard` or `line` is where it boards.
 
-    `room` is where the freight needs room before it begins this leg, to lie there until its next train or ship
-    leaves; `pool` where a train's set comes from.
+    `room` is where the freight needs room before it begins this leg, to lie there until its next train or
+    ship leaves; `pool` where a train's set comes from.
     """
 
     kind: LegKind
