@@ -29,13 +29,15 @@ COLUMNS = (
 def advise_on(scenario: str, request: Request, shown: str) -> None:
     """Simulate a few replications and print what warm-up and how many replications a scenario needs."""
     network = compile_case(load_case(scenario, request))
+    anew = not (request.out and request.out.exists())
     began_s = time.monotonic()
     result = study(network, request, request.out)
     took_s = time.monotonic() - began_s
     if result.replications:
         wanted = main_figures(result)
         _print(result, wanted, shown)
-        _say_time(result, took_s, request.jobs or os.cpu_count() or 1)
+        if anew:
+            _say_time(result, took_s, request.jobs or os.cpu_count() or 1)
     say_if_interrupted([result], request.out)
 
 

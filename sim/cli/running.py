@@ -109,7 +109,7 @@ def run_scenario(name: str, request: Request, shown: str, wish: Wish) -> None:
         typer.echo(as_json({"scenario": head}, COLUMNS, table_values(result.rows())), nl=False)
     elif shown == "csv":
         typer.echo(as_csv(COLUMNS, table_values(result.rows())), nl=False)
-    if aim and result.replications:
+    if aim and result.replications and (shown != "table" or not result.precise):
         typer.echo("\n".join(precision_lines(result)), err=True)
     if request.trace and result.replications:
         typer.echo(f"every movement is in {out}: corridor trace --results {out}", err=True)

@@ -69,8 +69,8 @@ class Aim:
         return rows_of(self.wanted, replications)
 
     def is_reached(self, replications: Sequence[Numbers]) -> bool:
-        """Whether every figure is precise; not if there is none to judge by."""
-        rows = self.rows(replications)
+        """Whether every figure is precise; not if there is none, or too few replications, to judge by."""
+        rows = self.rows(replications) if len(replications) >= self.least else []
         return bool(rows) and all(is_narrow(row, self.relative) for row in rows)
 
     def replications(self, finished: Sequence[Numbers]) -> int:

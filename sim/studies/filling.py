@@ -15,7 +15,9 @@ MARGIN_DAYS = 10
 
 
 def found_warm_up(networks: Sequence[Network], jobs: int = 1) -> int | None:
-    """Return the warm-up, days, that the slowest of some networks needs by MSER-5, and a margin; None if one has none.
+    """Return the warm-up, days, that the slowest of some networks needs by MSER-5, and a margin.
+
+    None if one of them does not settle.
 
     Their runs should be `TRIALS` replications of `TRIAL_DAYS` after as many, whatever is asked for later:
     then the answer depends on nothing but what is described, the first day and the seed. Scenarios that are
