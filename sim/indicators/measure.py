@@ -8,6 +8,7 @@ from sim.indicators.passengers import passengers
 from sim.indicators.queues import queues, utilisation, waits
 from sim.indicators.table import Key
 from sim.indicators.throughput import throughput
+from sim.indicators.under_way import under_way
 from sim.network.elements import Network
 from sim.records.columns import Records
 
@@ -17,6 +18,7 @@ def measure(network: Network, records: Records) -> dict[Key, float]:
     passed = passages(records, network.measured)
     return {
         **flows(network, records),
+        **under_way(network, records),
         **delivered_throughput(network, records),
         **throughput(network, records, passed),
         **passengers(network, records),

@@ -71,13 +71,20 @@ _MEASURED = (
         "The part of the unfinished freight that had not yet been let go on from where it first waited.",
     ),
     Definition(
+        "under_way",
+        "t",
+        "network",
+        "Freight released and not yet delivered, as the mean over the ends of the measured days, and at the "
+        "end of each day, those of the warm-up too.",
+    ),
+    Definition(
         "transit_time_mean",
         "h",
-        "flow, itinerary",
+        "flow, itinerary, network",
         "Mean time from release to delivery of shipments delivered in the measured period.",
     ),
-    Definition("transit_time_p50", "h", "flow, itinerary", "Median of the same times."),
-    Definition("transit_time_p95", "h", "flow, itinerary", "95th percentile of the same times."),
+    Definition("transit_time_p50", "h", "flow, itinerary, network", "Median of the same times."),
+    Definition("transit_time_p95", "h", "flow, itinerary, network", "95th percentile of the same times."),
     Definition(
         "queue_mean",
         "units",

@@ -9,8 +9,10 @@ from rich.text import Text
 from sim.indicators.registry import CAUSES
 from sim.indicators.result import Result
 from sim.indicators.table import Key, Row
+from sim.indicators.warm_up import warm_up
 from sim.outputs.input_report import grid
 from sim.outputs.lookup import TONNES_PER_KILOTONNE, bottlenecks, index, totals
+from sim.outputs.precision_report import precision_lines, warm_up_line
 from sim.outputs.text import number, with_interval
 from sim.units import PERCENT
 
@@ -200,6 +202,8 @@ def notes(result: Result) -> Iterator[str]:
     """Yield what a reader must know before quoting the numbers."""
     if result.interrupted:
         yield f"Interrupted: {len(result.replications)} of {result.asked} replications were finished."
+    yield warm_up_line(warm_up(result))
+    yield from precision_lines(result)
     if len(result.replications) < ENOUGH:
         yield f"Fewer than {ENOUGH} replications: intervals are wide or missing; quote from -r {ENOUGH}."
     yield "A corridor's or mode's throughput is all freight that used any part of it: not to be added up."

@@ -3,7 +3,7 @@
 import multiprocessing
 import multiprocessing.process
 import signal
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Container, Generator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -14,6 +14,7 @@ from sim.choice.settling import settle
 from sim.engine.simulate import simulate
 from sim.errors import RunError
 from sim.indicators.measure import measure
+from sim.indicators.precision import Aim
 from sim.indicators.result import Result
 from sim.indicators.table import Key, Numbers
 from sim.network.elements import Assignment, Network
@@ -35,8 +36,14 @@ def replicate(
     done: Done | None = None,
     known: dict[int, Numbers] | None = None,
     traces: Path | None = None,
+    aim: Aim | None = None,
 ) -> Result:
-    """Simulate the replications that a network's case asks for.
+    """Simulate the replications that a network's case asks for, or as many as a precision needs.
+
+    With an aim, replications are looked at in order of their numbers and at counts that follow from their
+    numbers alone, so that the answer does not depend on `jobs` or on what was known before. Processes
+    that would be idle simulate the replications that may be needed next; those that are not in the end are
+    told to `done`, so that a later run need not make them again, but are no part of the answer.
 
     Parameters
     ----------
@@ -50,6 +57,8 @@ def replicate(
         Replications that need not be simulated again.
     traces
         The result folder that keeps a trace of each replication; none are kept without it.
+    aim
+        How precise the answer is to be; without it the case says how many replications there are.
 
     Returns
     -------
@@ -63,16 +72,29 @@ def replicate(
     """
     case, assignment = network.case, settle(network).assignment
     finished = dict(known or {})
-    missing = [number for number in range(case.run.replications) if number not in finished]
     one = partial(replication, network, assignment, traces=traces)
-    simulated = _simulated(one, missing, min(jobs, len(missing)))
-    with suppress(KeyboardInterrupt), closing(simulated):
-        for number, numbers in simulated:
-            finished[number] = numbers
-            if done:
-                done(number, numbers)
-    kept = {number: finished[number] for number in range(case.run.replications) if number in finished}
-    return Result(case, case.run.seed, case.run.replications, kept)
+    asked, more = 0, aim.least if aim else case.run.replications
+    with suppress(KeyboardInterrupt):
+        while more > asked:
+            asked = more
+            missing = _missing(finished, asked, jobs, aim.at_most if aim else asked)
+            with closing(_simulated(one, missing, min(jobs, len(missing)))) as simulated:
+                for number, numbers in simulated:
+                    finished[number] = numbers
+                    if done:
+                        done(number, numbers)
+            more = aim.replications([finished[number] for number in range(asked)]) if aim else asked
+    kept = {number: finished[number] for number in range(asked) if number in finished}
+    if aim and len(kept) == asked:
+        asked = aim.replications(list(kept.values()))
+    return Result(case, case.run.seed, asked, kept, aim)
+
+
+def _missing(finished: Container[int], asked: int, jobs: int, at_most: int) -> list[int]:
+    """Return the replications to simulate so that the first `asked` are there, and no process is idle."""
+    missing = [number for number in range(asked) if number not in finished]
+    later = (number for number in range(asked, at_most) if number not in finished)
+    return missing + list(islice(later, -len(missing) % jobs))
 
 
 def replication(
