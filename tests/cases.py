@@ -26,6 +26,7 @@ from sim.model.scenario import Run
 from sim.network.compile import compile_case
 from sim.network.elements import Element, Network, Server
 from sim.records.columns import TRUCK, Records
+from sim.network.events import with_events
 from sim.streams import stream
 
 Plain = dict[str, object]
@@ -314,9 +315,10 @@ def opened(kind: str, name: str, from_: date | None, until: date | None = None) 
 
 
 def run(case: Case, replication: int = 0) -> tuple[Network, Records]:
-    """Compile and simulate one replication."""
-    network = compile_case(case)
-    return network, simulate(network, assign(network), case.run.seed, replication)
+    """Compile and simulate one replication, with its events."""
+    compiled = compile_case(case)
+    network = with_events(compiled, case.run.seed, replication)
+    return network, simulate(network, assign(compiled), case.run.seed, replication)
 
 
 @contextmanager

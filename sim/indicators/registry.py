@@ -26,6 +26,8 @@ CAUSES = {
 }
 """Why freight waits, by the name that ends the `wait_` and `waiting_` indicators."""
 
+CLOSED_SCOPES = "post, section, terminal, port, service"
+
 _MEASURED = (
     Definition(
         "throughput",
@@ -88,6 +90,59 @@ _MEASURED = (
     Definition(
         "queue_max", "units", "post, section, terminal, port, service, yard", "Largest number waiting."
     ),
+    Definition(
+        "closures",
+        "closures",
+        CLOSED_SCOPES,
+        "Dated closures and cuts, and events, that began in the measured period; several at once are one.",
+    ),
+    Definition(
+        "closed_days",
+        "d",
+        CLOSED_SCOPES,
+        "How long they lasted in the measured period, daily hours left out.",
+    ),
+    Definition(
+        "backlog",
+        "units",
+        CLOSED_SCOPES,
+        "Largest number waiting from the beginning of a closure or cut until the queue is back. With a date: "
+        "of the one that the scenario has begin then; without: of all that began in the measured period.",
+    ),
+    Definition("backlog_mass", "t", CLOSED_SCOPES, "The largest mass waiting in the same time."),
+    Definition(
+        "days_to_recover",
+        "d",
+        CLOSED_SCOPES,
+        "From the end of a closure or cut to the first instant from which the queue is, for 24 hours on end, "
+        "no longer than it was at most in the seven days before (since the last recovery, or the start of "
+        "the run, if that is less). Another one that begins before that belongs to it, and the time counts "
+        "from the end of the last. Without a date the mean of those that ended so within the run.",
+    ),
+    Definition(
+        "recovered",
+        "share",
+        CLOSED_SCOPES,
+        "Part of them after which the queue was back within the run; the others have no days.",
+    ),
+    Definition("sailings", "vessels", "service", "Ships that sailed in the measured period."),
+    Definition(
+        "sailings_cancelled",
+        "vessels",
+        "service",
+        "Sailings due while the service or its section was closed: that time over the timetable's interval.",
+    ),
+    Definition(
+        "ship_capacity", "t", "service", "What the ships that sailed could load at the draught that they had."
+    ),
+    Definition(
+        "load_lost",
+        "t",
+        "service",
+        "What they could have loaded more in deep water, whether or not so much was waiting.",
+    ),
+    Definition("load_lost_per_sailing", "t a sailing", "service", "The same of one ship."),
+    Definition("ship_occupancy", "share", "service", "Load over capacity of the ships that sailed, by mass."),
     Definition(
         "utilisation",
         "share",

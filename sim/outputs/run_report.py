@@ -9,9 +9,10 @@ from rich.text import Text
 from sim.indicators.registry import CAUSES
 from sim.indicators.result import Result
 from sim.indicators.table import Key, Row
+from sim.outputs.closure_report import closure_tables
 from sim.outputs.input_report import grid
 from sim.outputs.lookup import TONNES_PER_KILOTONNE, bottlenecks, index, totals
-from sim.outputs.text import number, with_interval
+from sim.outputs.text import number, scaled
 from sim.units import PERCENT
 
 BOTTLENECKS = 8
@@ -31,6 +32,7 @@ def run_report(result: Result) -> RenderableType:
         _freight_work(rows, by_key),
         _flows(rows, by_key),
         _waiting(rows, by_key),
+        *closure_tables(rows),
         *_passengers(rows, by_key),
         _receipts(rows, by_key),
         _notes(result),
@@ -51,15 +53,6 @@ def _head(result: Result) -> Text:
             f"  {line.operation} {line.path}: {line.before} -> {line.after} ({line.by})\n", style="dim"
         )
     return head
-
-
-def scaled(row: Row | None, divisor: float = 1.0) -> str:
-    """Return a row's mean and interval divided by `divisor`, or a dash for no row."""
-    if row is None:
-        return "-"
-    low = None if row.low is None else row.low / divisor
-    high = None if row.high is None else row.high / divisor
-    return with_interval(row.mean / divisor, low, high)
 
 
 def _throughput(result: Result, rows: list[Row], by_key: dict[Key, Row]) -> Table:
