@@ -1,4 +1,4 @@
-"""What must fit together about events."""
+"""What must fit together about events and their seasons."""
 
 from collections.abc import Callable, Iterator
 
@@ -39,7 +39,18 @@ def events_leave_places(description: Description) -> Iterator[Finding]:
                 yield Finding(("events", event_id, "closes", index), what)
 
 
+def freight_comes_in_every_month(description: Description) -> Iterator[Finding]:
+    """Require that the season of a flow or of travel has no month of 0: that is for events."""
+    for kind, records in (("demand", description.demand), ("travel", description.travel)):
+        for record_id, record in records.items():
+            season = description.seasons.get(record.season)
+            if season and 0 in season.monthly_index:
+                what = f"season '{record.season}' has a month of 0: only events may have one"
+                yield Finding((kind, record_id, "season"), what)
+
+
 EVENT_CHECKS: tuple[Callable[[Description], Iterator[Finding]], ...] = (
     events_close_known_things,
     events_leave_places,
+    freight_comes_in_every_month,
 )
