@@ -10,6 +10,7 @@ from sim.indicators.queues import queues, utilisation, waits
 from sim.indicators.ships import ships
 from sim.indicators.table import Key
 from sim.indicators.throughput import throughput
+from sim.indicators.train_paths import train_paths
 from sim.network.elements import Network
 from sim.records.columns import Records
 
@@ -28,4 +29,5 @@ def measure(network: Network, records: Records) -> dict[Key, float]:
         **utilisation(network, records),
         **closures(network, records),
         **ships(network, records),
+        **train_paths(network, records),
     }

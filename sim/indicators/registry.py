@@ -138,7 +138,7 @@ _MEASURED = (
     Definition(
         "load_lost",
         "t",
-        "service",
+        "service, network",
         "What they could have loaded more in deep water, whether or not so much was waiting.",
     ),
     Definition("load_lost_per_sailing", "t a sailing", "service", "The same of one ship."),
@@ -156,6 +156,12 @@ _MEASURED = (
         "persons",
         "passenger-service",
         "Passengers who boarded a departure of the measured period, in one direction.",
+    ),
+    Definition(
+        "departures",
+        "departures",
+        "passenger-service",
+        "Departures of the measured period that ran, in one direction, empty ones too.",
     ),
     Definition(
         "turned_away",
@@ -177,6 +183,20 @@ _MEASURED = (
         "h",
         "passenger-service",
         "Mean time from coming for the service to departure. Who may choose the day waits less in truth.",
+    ),
+    Definition(
+        "passenger_paths",
+        "paths",
+        "section",
+        "Paths of the railway section that passenger trains departing in the measured period take; freight "
+        "has the rest.",
+    ),
+    Definition(
+        "passenger_path_share",
+        "share",
+        "section",
+        "The same as a part of all freight paths of a section that has a limit; those of a single track are "
+        "of both directions.",
     ),
     Definition(
         "receipts", "USD", "payee, country", "Charges that fell due, and fares, in the measured period."

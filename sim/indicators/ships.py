@@ -13,7 +13,10 @@ Numbers = dict[Key, float]
 
 
 def ships(network: Network, records: Records) -> Numbers:
-    """Return sailings, sailings cancelled, capacity, lost load and occupancy of every line in use."""
+    """Return sailings, sailings cancelled, capacity, lost load and occupancy of every line in use.
+
+    The lost load of all lines together is told too.
+    """
     window, started = network.measured, records.visit_started_at
     inside = (started >= window.start_s) & (started < window.end_s)
     inside &= records.unit_kind[records.visit_unit] == VESSEL
@@ -23,6 +26,7 @@ def ships(network: Network, records: Records) -> Numbers:
     sailings = np.bincount(elements, minlength=count)
     aboard_kg = np.bincount(elements, weights=masses_kg, minlength=count)
     numbers: Numbers = {}
+    lost_t = 0.0
     for line in network.lines:
         dock = network.elements[line.dock]
         if dock.calendar.next_open(window.start_s) >= window.end_s:
@@ -37,9 +41,10 @@ def ships(network: Network, records: Records) -> Numbers:
         }
         if made:
             found["ship_occupancy"] = float(aboard_kg[line.passage]) / (made * line.capacity_kg)
+        lost_t += found["load_lost"]
         key = thing(dock)
         numbers.update((key._replace(indicator=name), value) for name, value in found.items())
-    return numbers
+    return {**numbers, Key("load_lost", "network", "all"): lost_t} if numbers else numbers
 
 
 def _closed_s(calendar: Calendar, measured: Window) -> int:

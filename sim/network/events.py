@@ -1,6 +1,7 @@
 """Events of chance: drawn before a replication and laid into its network as closures and cuts.
 
 The engine and the indicators see nothing but calendars and numbers of places, as with dated closures.
+Freight that chooses its way knows the climate, not the weather: `open_share` is what it counts on.
 """
 
 from calendar import monthrange
@@ -19,7 +20,7 @@ from sim.network.days import index_days
 from sim.network.elements import Element, Line, Network, Server
 from sim.network.usability import shut
 from sim.streams import stream
-from sim.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
+from sim.units import HOURS_PER_DAY, SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 SMALLEST = 1e-15
 """Probabilities and quantiles below this are taken for nothing."""
@@ -76,6 +77,36 @@ def happenings(
     return merged(found)
 
 
+def open_share(network: Network, things: set[str]) -> list[float]:
+    """Return the part of each day of the run (the warm-up included) that events leave open, on average.
+
+    `things` are ids that are closed together, such as the service and the section of a line. Events that
+    begin as a Poisson process and last independent times leave all open exp(-(number a day) x (mean
+    duration, d)) of the time, whatever the spread of durations (the empty system M/G/infinity).
+    """
+    case, days = network.case, network.measured.end_s // SECONDS_PER_DAY
+    shares = [1.0] * days
+    for event_id, event in case.description.events.items():
+        if things.isdisjoint(event.closes):
+            continue
+        off = shut(case, network.clock, "events", event_id, event)
+        leaves = event.leaves.value if event.leaves else 0.0
+        for day in range(days):
+            at_s = day * SECONDS_PER_DAY
+            if not any(window.start_s <= at_s < window.end_s for window in off):
+                lasting_d = (
+                    _daily(case, event, network.clock.day(at_s)) * event.duration_h.value / HOURS_PER_DAY
+                )
+                shares[day] *= leaves + (1 - leaves) * exp(-lasting_d)
+    return shares
+
+
+def _daily(case: Case, event: Event, day: date) -> float:
+    """Return how many events begin on a day, on average."""
+    index = tuple(case.description.seasons[event.season].monthly_index)
+    return event.per_year.value * index[day.month - 1] / index_days(index, day.year)
+
+
 def _months(clock: Clock, end_s: int) -> Iterator[date]:
     """Yield the first days of the months from a year before the run to its end."""
     first, last = clock.day(0), clock.day(end_s)
@@ -88,9 +119,8 @@ def _in_month(
 ) -> Iterator[Window]:
     """Yield the events that begin in one month, in the order in which they are drawn."""
     event_id, event = named
-    index = tuple(case.description.seasons[event.season].monthly_index)
     days = monthrange(month.year, month.month)[1]
-    mean = event.per_year.value * index[month.month - 1] * days / index_days(index, month.year)
+    mean = days * _daily(case, event, month)
     chance = stream(*luck, "events", event_id, f"{month:%Y-%m}")
     count = _poisson(chance.random(), mean)
     spread = sqrt(log(1 + event.duration_cv.value**2))
@@ -120,13 +150,9 @@ def _struck(network: Network, closed: Closed, cuts: dict[str, list[Cut]]) -> Net
     """Return a network with things closed and cut."""
     if not any([*closed.values(), *cuts.values()]):
         return network
-    of_server: dict[int, set[str]] = {}
-    for element in network.elements:
-        if element.server is not None:
-            of_server.setdefault(element.server, set()).add(element.id)
     servers = (
-        _server(server, *_together(of_server.get(number, set()), closed, cuts))
-        for number, server in enumerate(network.servers)
+        _server(server, *_together(things, closed, cuts))
+        for server, things in zip(network.servers, served(network), strict=True)
     )
     elements = [_element(element, closed) for element in network.elements]
     for line in network.lines:
@@ -135,6 +161,15 @@ def _struck(network: Network, closed: Closed, cuts: dict[str, list[Cut]]) -> Net
         replace(one, calendar=_shut(one.calendar, closed.get(one.service, []))) for one in network.timetables
     )
     return replace(network, servers=tuple(servers), elements=tuple(elements), timetables=tuple(timetables))
+
+
+def served(network: Network) -> list[set[str]]:
+    """Return the ids of the things that each server belongs to."""
+    found: list[set[str]] = [set() for _ in network.servers]
+    for element in network.elements:
+        if element.server is not None:
+            found[element.server].add(element.id)
+    return found
 
 
 def _together(things: set[str], closed: Closed, cuts: dict[str, list[Cut]]) -> tuple[list[Window], list[Cut]]:

@@ -91,7 +91,7 @@ def _lost_load(by_key: dict[Key, Row]) -> Table:
         "service", "direction", ">sailings", ">t a sailing", ">lost, kt", ">lost, %", ">of the rest taken, %",
     )  # fmt: skip
     for key, lost in by_key.items():
-        if key.indicator != "load_lost" or not lost.mean:
+        if key.indicator != "load_lost" or key.scope != "service" or not lost.mean:
             continue
         sailings, each, loads, taken = (
             by_key.get(key._replace(indicator=name))
@@ -107,4 +107,7 @@ def _lost_load(by_key: dict[Key, Row]) -> Table:
             number(PERCENT * part),
             scaled(taken, 1 / PERCENT),
         )
+    total = by_key.get(Key("load_lost", "network", "all"))
+    if total and table.row_count:
+        table.add_row("all lines", "", "", "", scaled(total, TONNES_PER_KILOTONNE), "", "")
     return table

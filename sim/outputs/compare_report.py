@@ -25,9 +25,10 @@ TOP = (
     ("delivered", ("network",)),
     ("unfinished", ("network",)),
     ("emissions", ("network",)),
-    ("load_lost", ("service",)),
+    ("load_lost", ("network",)),
     ("passengers", ("passenger-service",)),
     ("turned_away", ("passenger-service",)),
+    ("passenger_paths", ("section",)),
     ("receipts", ("country",)),
     ("transit_receipts", ("country",)),
 )

@@ -156,22 +156,38 @@ def _passengers(rows: list[Row], by_key: dict[Key, Row]) -> Iterator[Table]:
     if not travelled:
         return
     table = grid(
-        "Passengers", "service", "direction", ">passengers", ">seats taken, %", ">turned away", ">journey, h"
-    )
+        "Passengers", "service", "direction",
+        ">departures", ">passengers", ">seats taken, %", ">turned away", ">journey, h",
+    )  # fmt: skip
     for row in travelled:
-        occupancy, turned_away, journey = (
+        ran, occupancy, turned_away, journey = (
             by_key.get(row.key._replace(indicator=name))
-            for name in ("seat_occupancy", "turned_away", "journey_time_mean")
+            for name in ("departures", "seat_occupancy", "turned_away", "journey_time_mean")
         )
-        table.add_row(
-            row.key.id,
-            row.key.direction,
-            scaled(row),
-            scaled(occupancy, 1 / PERCENT),
-            scaled(turned_away),
-            scaled(journey),
-        )
+        if ran and ran.mean:
+            table.add_row(
+                row.key.id,
+                row.key.direction,
+                scaled(ran),
+                scaled(row),
+                scaled(occupancy, 1 / PERCENT),
+                scaled(turned_away),
+                scaled(journey),
+            )
     yield table
+    yield from _train_paths(rows, by_key)
+
+
+def _train_paths(rows: list[Row], by_key: dict[Key, Row]) -> Iterator[Table]:
+    """Yield the table of what passenger trains take of the railways, if any runs."""
+    table = grid("Paths that passenger trains take", "section", "direction", ">paths", ">of all paths, %")
+    for row in totals(rows, "passenger_paths", "section"):
+        if not row.mean:
+            continue
+        share = by_key.get(row.key._replace(indicator="passenger_path_share"))
+        table.add_row(row.key.id, row.key.direction, scaled(row), scaled(share, 1 / PERCENT))
+    if table.row_count:
+        yield table
 
 
 def _receipts(rows: list[Row], by_key: dict[Key, Row]) -> Table:
