@@ -1,10 +1,11 @@
 """Tables of closures: what dated ones left behind, what events did, and what low water kept ashore."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.table import Table
 
 from sim.indicators.table import Key, Row
+from sim.model.events import Event
 from sim.outputs.input_report import grid
 from sim.outputs.lookup import TONNES_PER_KILOTONNE, index
 from sim.outputs.text import number, scaled
@@ -17,10 +18,10 @@ CLOSURE_COLUMNS = (
 NOT_WITHIN = "not within the run"
 
 
-def closure_tables(rows: Sequence[Row]) -> Iterator[Table]:
-    """Yield the tables that have something to tell: dated closures, events, lost ship load."""
+def closure_tables(rows: Sequence[Row], events: Mapping[str, Event]) -> Iterator[Table]:
+    """Yield the tables that have something to tell: dated closures, `events` by id, lost ship load."""
     by_key = index(rows)
-    for table in (after_closures(by_key), _by_chance(by_key), _lost_load(by_key)):
+    for table in (after_closures(by_key), _by_chance(by_key, events), _lost_load(by_key)):
         if table.row_count:
             yield table
 
@@ -59,11 +60,11 @@ def _recovery(key: Key, by_key: dict[Key, Row]) -> str:
     return scaled(days) + beyond
 
 
-def _by_chance(by_key: dict[Key, Row]) -> Table:
-    """Return where closures that are not dated left the largest backlogs."""
+def _by_chance(by_key: dict[Key, Row], events: Mapping[str, Event]) -> Table:
+    """Return where closures that are not dated left the largest backlogs, and what events can close it."""
     table = grid(
         "Events of chance and closures together: where most was held up",
-        "where", "direction", ">times", *CLOSURE_COLUMNS[3:],
+        "where", "direction", "by", ">times", *CLOSURE_COLUMNS[3:],
     )  # fmt: skip
     dated = {key._replace(period="") for key in by_key if key.indicator == "backlog" and key.period}
     found = [
@@ -74,7 +75,8 @@ def _by_chance(by_key: dict[Key, Row]) -> Table:
     mass = {key: by_key[key._replace(indicator="backlog_mass")].mean for key, _ in found}
     for key, row in sorted(found, key=lambda one: -mass[one[0]])[:EVENTS]:
         times = by_key.get(key._replace(indicator="closures"))
-        table.add_row(*_place(key), scaled(times), *_left(key, row, by_key))
+        closing = ", ".join(name for name, event in events.items() if key.id in event.closes)
+        table.add_row(*_place(key), closing, scaled(times), *_left(key, row, by_key))
     return table
 
 

@@ -32,7 +32,7 @@ def run_report(result: Result) -> RenderableType:
         _freight_work(rows, by_key),
         _flows(rows, by_key),
         _waiting(rows, by_key),
-        *closure_tables(rows),
+        *closure_tables(rows, result.case.description.events),
         *_passengers(rows, by_key),
         _receipts(rows, by_key),
         _notes(result),
@@ -180,7 +180,8 @@ def _passengers(rows: list[Row], by_key: dict[Key, Row]) -> Iterator[Table]:
 
 def _train_paths(rows: list[Row], by_key: dict[Key, Row]) -> Iterator[Table]:
     """Yield the table of what passenger trains take of the railways, if any runs."""
-    table = grid("Paths that passenger trains take", "section", "direction", ">paths", ">of all paths, %")
+    title = "Paths that passenger trains take (a dash: no limit of the section is known)"
+    table = grid(title, "section", "direction", ">paths", ">of all paths, %")
     for row in totals(rows, "passenger_paths", "section"):
         if not row.mean:
             continue

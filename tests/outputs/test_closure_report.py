@@ -2,9 +2,11 @@
 
 from io import StringIO
 
+from cases import event
 from rich.console import Console
 
 from sim.indicators.table import Key, Row
+from sim.model.events import Event
 from sim.outputs.closure_report import closure_tables
 
 GATE = Key("", "post", "gate", "road", "outbound")
@@ -19,7 +21,8 @@ def rows(key, **means):
 def cells(*parts):
     """Return what the tables say, each line as its cells, by title."""
     found, title = {}, ""
-    for table in closure_tables([row for part in parts for row in part]):
+    events = {"swell": Event.model_validate(event(["quay"])), "snow": Event.model_validate(event(["gate"]))}
+    for table in closure_tables([row for part in parts for row in part], events):
         out = StringIO()
         Console(file=out, width=200).print(table)
         title, *lines = out.getvalue().splitlines()
@@ -63,9 +66,9 @@ def test_events_of_chance_are_ranked_by_what_they_held_up():
     """The port held more tonnes; what held nothing is left out."""
     idle = left(GATE._replace(id="idle"), 0.0, units=0.0)
     (lines,) = cells(left(GATE, 1.0, closures=3.0), left(QUAY, 2.0, units=70.0), idle).values()
-    assert [line[:3] for line in lines] == [
-        ["port quay", "loading", "1.00"],
-        ["post gate", "outbound", "3.00"],
+    assert [line[:4] for line in lines] == [
+        ["port quay", "loading", "swell", "1.00"],
+        ["post gate", "outbound", "snow", "3.00"],
     ]
 
 
