@@ -25,8 +25,8 @@ from sim.model.description import Description
 from sim.model.scenario import Run
 from sim.network.compile import compile_case
 from sim.network.elements import Element, Network, Server
-from sim.records.columns import TRUCK, Records
 from sim.network.events import with_events
+from sim.records.columns import TRUCK, Records
 from sim.streams import stream
 
 Plain = dict[str, object]

@@ -58,6 +58,7 @@ def by_element(network: Network, visit_element: Column, visits: Ints) -> Iterato
 
 
 def calendar_of(network: Network, number: int) -> Calendar:
+    """Return the calendar that holds at an element: its server's, if it has one."""
     element = network.elements[number]
     return element.calendar if element.server is None else network.servers[element.server].calendar
 

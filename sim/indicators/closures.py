@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from sim.clock import NEVER, Timeline, Window, merged
-from sim.indicators.passages import Ints
 from sim.indicators.causes import by_element, calendar_of
+from sim.indicators.passages import Ints
 from sim.indicators.table import Key
 from sim.indicators.things import thing
 from sim.indicators.waiting import Waiting, waiting
