@@ -48,6 +48,7 @@ class Kind(StrEnum):
     demand = "demand"
     travel = "travel"
     access_rules = "access_rules"
+    events = "events"
     charges = "charges"
     emission_factors = "emission_factors"
     countings = "countings"

@@ -24,7 +24,7 @@ def causes(network: Network, number: int, begins: Ints, ends: Ints) -> dict[str,
     cause = CAUSE_OF[network.elements[number].kind]
     if cause in ("closed", "space"):
         return {cause: ends - begins}
-    shut_s = _closed_s(_calendar(network, number), network.measured.end_s, begins, ends)
+    shut_s = _closed_s(calendar_of(network, number), network.measured.end_s, begins, ends)
     found = {"closed": shut_s, cause: ends - begins - shut_s}
     return {**found, "space": np.zeros_like(shut_s)} if cause == "sailing" else found
 
@@ -57,7 +57,8 @@ def by_element(network: Network, visit_element: Column, visits: Ints) -> Iterato
             yield number, mine
 
 
-def _calendar(network: Network, number: int) -> Calendar:
+def calendar_of(network: Network, number: int) -> Calendar:
+    """Return the calendar that holds at an element: its server's, if it has one."""
     element = network.elements[number]
     return element.calendar if element.server is None else network.servers[element.server].calendar
 

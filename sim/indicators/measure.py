@@ -1,13 +1,16 @@
 """All indicators of one replication."""
 
+from sim.indicators.closures import closures
 from sim.indicators.delivered import delivered_throughput
 from sim.indicators.flows import flows
 from sim.indicators.money import receipts
 from sim.indicators.passages import passages
 from sim.indicators.passengers import passengers
 from sim.indicators.queues import queues, utilisation, waits
+from sim.indicators.ships import ships
 from sim.indicators.table import Key
 from sim.indicators.throughput import throughput
+from sim.indicators.train_paths import train_paths
 from sim.indicators.under_way import under_way
 from sim.network.elements import Network
 from sim.records.columns import Records
@@ -26,4 +29,7 @@ def measure(network: Network, records: Records) -> dict[Key, float]:
         **waits(network, records),
         **queues(network, records),
         **utilisation(network, records),
+        **closures(network, records),
+        **ships(network, records),
+        **train_paths(network, records),
     }

@@ -136,9 +136,9 @@ def utilisation(network: Network, records: Records) -> Numbers:
             overlap = np.minimum(ends, window.end_s) - np.maximum(begins, window.start_s)
             used_s[element.server] += np.maximum(overlap, 0).sum()
     return {
-        Key("utilisation", "server", server.name): float(used) / _offered(server, window)
+        Key("utilisation", "server", server.name): float(used) / offered(server, window)
         for server, used in zip(network.servers, used_s, strict=True)
-        if _offered(server, window)
+        if offered(server, window)
     }
 
 
@@ -150,7 +150,7 @@ def _held_s(element: Element, mass_kg: Column) -> Ints:
     return held
 
 
-def _offered(server: Server, window: Window) -> float:
+def offered(server: Server, window: Window) -> float:
     """Return what a server offers in a window: place-seconds open, or acceptances."""
     total = 0.0
     at_s = window.start_s

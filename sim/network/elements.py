@@ -82,6 +82,7 @@ class Line:
     `interval_s` lies between two sailings; one takes up to `capacity_kg`, and is left out while less
     than `minimum_kg` waits and nothing has waited for `maximum_wait_s`. Freight that came less than
     `cut_off_s` before stays for the next. `dock`, `space`, `loading`, `passage` and `unloading` are elements.
+    In deep water a sailing would take `lost_kg` more.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Line:
     passage: int
     unloading: int
     cut_off_s: int = 0
+    lost_kg: int = 0
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from sim.indicators.precision import Aim
 from sim.indicators.result import Result
 from sim.indicators.table import Key, Numbers
 from sim.network.elements import Assignment, Network
+from sim.network.events import with_events
 from sim.outputs.store import fingerprint
 from sim.outputs.trace import trace_file, write_trace
 from sim.records.columns import Records
@@ -100,16 +101,25 @@ def _missing(finished: Container[int], asked: int, jobs: int, at_most: int) -> l
 def replication(
     network: Network, assignment: Assignment, number: int, traces: Path | None = None
 ) -> dict[Key, float]:
-    """Simulate one replication and return its numbers; its trace is kept in the result folder `traces`."""
-    records = simulate(network, assignment, network.case.run.seed, number)
+    """Simulate one replication, with its events, and return its numbers.
+
+    Its trace is kept in the result folder `traces`.
+    """
+    struck = with_events(network, network.case.run.seed, number)
+    records = simulate(struck, assignment, network.case.run.seed, number)
     if traces:
-        write_trace(trace_file(traces, number), network, records, number, fingerprint(network.case))
-    return measure(network, records)
+        write_trace(trace_file(traces, number), struck, records, number, fingerprint(network.case))
+    return measure(struck, records)
 
 
-def simulated_once(network: Network, number: int) -> Records:
-    """Return the records of the replication of a number, of which nothing is measured or kept."""
-    return simulate(network, settle(network).assignment, network.case.run.seed, number)
+def simulated_once(network: Network, number: int) -> tuple[Network, Records]:
+    """Return the network of the replication of a number, with its events, and its records.
+
+    Nothing of it is measured or kept.
+    """
+    seed = network.case.run.seed
+    struck = with_events(network, seed, number)
+    return struck, simulate(struck, settle(network).assignment, seed, number)
 
 
 def _simulated(one: One, missing: list[int], jobs: int) -> Generator[tuple[int, Numbers]]:
