@@ -33,17 +33,17 @@ class Yard(Asker):
         if len(there.unit) == 1:
             self._leave_by(self.world.now + self.maximum_wait_s)
         if there.mass_kg.sum() >= self.stand.full_kg:
-            self._due()
+            self._due(self.world.now)
 
     def _leave_by(self, at_s: int) -> None:
         train = self.trains
-        self.world.later(at_s, lambda _: self._due() if self.trains == train else None)
+        self.world.later(at_s, lambda _: self._due(at_s) if self.trains == train else None)
 
-    def _due(self) -> None:
-        """Let the train leave, or wait for a set."""
+    def _due(self, at_s: int) -> None:
+        """Let the train, which should have left at `at_s` or should now, leave, or wait for a set."""
         if self.due_at is not None:
             return
-        self.due_at = self.world.now
+        self.due_at = at_s
         if self.sets is None:
             self.leave()
         else:
@@ -53,19 +53,31 @@ class Yard(Asker):
         """Send the train with what waits, up to its full load; what stays waits for the next."""
         world, now, motion = self.world, self.world.now, self.world.motion
         there = motion.waiting(self.number)
-        total_kg = np.cumsum(there.mass_kg)
-        count = min(len(total_kg), int(np.searchsorted(total_kg, self.stand.full_kg)) + 1)
-        train = motion.unit(TRAIN, int(total_kg[count - 1]), now)
+        count = self._loaded(there)
+        train = motion.unit(TRAIN, int(there.mass_kg[:count].sum()), now)
         self._record(Waiting(*(column[:count] for column in there)), now)
         motion.board(train, self.number, count, now)
         world.depart(train, self.stand.path, self.stand.name, self.trains)
         self.trains += 1
         self.due_at = None
         if count < len(there.unit):
-            self._leave_by(max(now, int(there.since[count]) + self.maximum_wait_s))
-            if there.mass_kg[count:].sum() >= self.stand.full_kg:
-                self._due()
+            self._next_train(Waiting(*(column[count:] for column in there)))
         return train
+
+    def _loaded(self, there: Waiting) -> int:
+        """Return how many of those who wait a train takes: until it is full."""
+        total_kg = np.cumsum(there.mass_kg)
+        return min(len(total_kg), int(np.searchsorted(total_kg, self.stand.full_kg)) + 1)
+
+    def _next_train(self, there: Waiting) -> None:
+        """See to the train of those who stayed behind, which may have been due before now."""
+        at_s = int(there.since[0]) + self.maximum_wait_s
+        if there.mass_kg.sum() >= self.stand.full_kg:
+            at_s = min(at_s, int(there.since[self._loaded(there) - 1]))
+        if at_s <= self.world.now:
+            self._due(at_s)
+        else:
+            self._leave_by(at_s)
 
     def close_books(self) -> None:
         """Record those who still wait at the end of the run."""

@@ -225,8 +225,10 @@ class PlainMotion:
         }
 
     def _goods(self, unit: int) -> str:
-        flow = int(self.found.flow[self.consignment_of.get(unit, unit)])
-        network = self.layout.network
+        consignment = self.consignment_of.get(unit, unit)
+        if self.units[consignment].kind != CONSIGNMENT:
+            return ""
+        flow, network = int(self.found.flow[consignment]), self.layout.network
         return network.case.description.demand[network.flows[flow]].commodity
 
     def _serve(self, server: int, now: int) -> None:
