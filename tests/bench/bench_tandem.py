@@ -7,6 +7,9 @@ in one tick goes first is each engine's own affair: luck is drawn again until no
 """
 
 import gc
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from statistics import median
@@ -83,7 +86,36 @@ def row(engine: Engine, n: int, rounds: int) -> Row:
     )
 
 
+def plain_row(n: int, rounds: int) -> Row:
+    """Return the line of our own engine without numba, in a process of its own."""
+    traffic, exact = untied(n)
+    found = []
+    for _ in range(rounds):
+        ours = timed(by_stations, traffic, exact)
+        found.append((ours, plain_seconds(n)))
+    ours_khops, plain_khops = (median(n * STATIONS / pair[side] for pair in found) / 1000 for side in (0, 1))
+    return Row(
+        "hops: ours without numba",
+        f"{plain_khops:,.0f} khops/s, ours {ours_khops:,.0f}",
+        spread([plain / ours for ours, plain in found]),
+        f"ours to it; {n * STATIONS:,} hops, all waits equal",
+    )
+
+
+def plain_seconds(n: int) -> float:
+    """Return the processor seconds of our engine on `n` consignments in an interpreter without numba."""
+    surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "CORRIDOR_PLAIN": "1"}
+    command = [sys.executable, "-m", "bench.bench_tandem", str(n)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=surroundings)
+    return float(done.stdout)
+
+
 def rows(n: int, rounds: int) -> Iterator[Row]:
     """Yield the lines of the report."""
+    yield plain_row(min(n, MOST), rounds)
     for engine in ENGINES.values():
         yield row(engine, min(n, MOST), rounds)
+
+
+if __name__ == "__main__":
+    print(timed(by_stations, *untied(int(sys.argv[1]))))  # noqa: T201
