@@ -4,6 +4,7 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
+from accounts import named_and_taken_s
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle.plain_motion import PlainMotion
@@ -85,6 +86,14 @@ def test_harder_worlds_have_the_records_of_the_plain_loop(network):
     with patch("sim.engine.simulate.Motion", PlainMotion):
         expected = records_of(network)
     assert_same(found, expected)
+
+
+@SETTINGS
+@given(harder())
+def test_every_second_of_a_shipment_has_one_cause(network):
+    """Waits for room and for a train set included, no second is missing and none is counted twice."""
+    total, took = named_and_taken_s(records_of(network))
+    assert np.array_equal(total, took)
 
 
 @SETTINGS

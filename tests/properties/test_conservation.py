@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from accounts import named_and_taken_s
 from cases import DAY_S, run
 from hypothesis import given, settings
 from strategies import DAYS, cases
@@ -72,22 +73,8 @@ def test_every_second_of_a_delivered_shipment_has_a_name(case):
     time.
     """
     _, records = run(case)
-    stay = (records.visit_left_at - records.visit_arrived_at).astype(np.int64)
-    finished = records.visit_left_at != NOT_YET
-    own = np.bincount(records.visit_unit[finished], weights=stay[finished], minlength=len(records.unit_kind))
-    took = (records.unit_delivered_at - records.unit_released_at).astype(np.int64)
-    carried = {}
-    for vehicle, consignment in zip(
-        records.load_vehicle.tolist(), records.load_consignment.tolist(), strict=True
-    ):
-        kind = records.unit_kind[vehicle]
-        convoy = (consignment, kind, records.unit_released_at[vehicle])
-        carried[convoy] = max(carried.get(convoy, 0), int(own[vehicle]))
-    total = own.astype(np.int64)
-    for (consignment, _, _), longest_s in carried.items():
-        total[consignment] += longest_s
-    done = (records.unit_kind == CONSIGNMENT) & (records.unit_delivered_at != NOT_YET)
-    assert np.array_equal(total[done], took[done])
+    total, took = named_and_taken_s(records)
+    assert np.array_equal(total, took)
 
 
 @SETTINGS
