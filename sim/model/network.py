@@ -162,7 +162,9 @@ class Post(Link):
 class Terminal(Evidence):
     """A place where freight changes mode or gauge, at `handling_points` side by side.
 
-    `capacity_mt_per_year` is what all points together can handle in the working hours of a year.
+    `capacity_mt_per_year` is what all points together can handle in the working hours of a year;
+    `storage_t` how much may lie in its yards and warehouses until its train leaves, without limit if it is
+    not given.
     """
 
     title: Text
@@ -173,6 +175,7 @@ class Terminal(Evidence):
     expected_opening: YearFigure | None = None
     capacity_mt_per_year: PositiveFigure
     handling_points: CountFigure
+    storage_t: TonnesFigure | None = None
     hours: HoursFigure | None = None
     note: Text | None = None
 
@@ -187,7 +190,8 @@ class Port(Evidence):
     """A sea port or airport: berths (or stands), and the land modes that reach them.
 
     `capacity_mt_per_year`, `capacity_teu_per_year`, `cranes` and `draught_m` are facts about it; what
-    limits it in a run are `berths` and `handling_t_per_h`, the rate of one berth.
+    limits it in a run are `berths`, `handling_t_per_h`, the rate of one berth, and `storage_t`, how much
+    may lie in its yards and warehouses until its ship or train leaves (without limit if it is not given).
     """
 
     title: Text
@@ -199,6 +203,7 @@ class Port(Evidence):
     expected_opening: YearFigure | None = None
     berths: CountFigure
     handling_t_per_h: PositiveFigure
+    storage_t: TonnesFigure | None = None
     capacity_mt_per_year: PositiveFigure | None = None
     capacity_teu_per_year: PositiveFigure | None = None
     cranes: CountFigure | None = None
@@ -211,7 +216,8 @@ class Service(Evidence):
 
     A sailing takes what waits, first come first served, up to the load of its fleet. It is left out
     while less than `minimum_load_t` waits, unless something has waited for `maximum_wait_h`. It takes
-    the commodities in `carries` only; all goods if none are named.
+    the commodities in `carries` only; all goods if none are named. Freight that comes to the quay less than
+    `cut_off_h` before a sailing stays for the next.
     """
 
     title: Text
@@ -222,6 +228,7 @@ class Service(Evidence):
     sailings_per_week: PositiveFigure
     minimum_load_t: NonNegativeFigure
     maximum_wait_h: PositiveFigure
+    cut_off_h: NonNegativeFigure | None = None
 
 
 class Fleet(Frozen):
@@ -230,7 +237,8 @@ class Fleet(Frozen):
     `payload_t` is the mean load of a full vehicle (of a train: all its wagons). `moving_h_per_day` is
     how long it moves in a day, the rest being the crew's rest. Trains leave when `payload_t` is
     together or the first consignment has waited `maximum_wait_h`. `constant_usd_per_t` is what users
-    would pay to avoid the mode beyond its cost and time (small lots, documents, empty return).
+    would pay to avoid the mode beyond its cost and time (small lots, documents, empty return). `draught_m`
+    is that of a ship with `payload_t` times `load_factor` aboard, which the ports that it calls at must have.
     """
 
     title: Text
@@ -242,6 +250,7 @@ class Fleet(Frozen):
     maximum_wait_h: PositiveFigure | None = None
     speed_kmh: PositiveFigure | None = None
     load_factor: ShareFigure | None = None
+    draught_m: PositiveFigure | None = None
 
     @model_validator(mode="after")
     def _fits_its_mode(self) -> Self:
@@ -253,4 +262,6 @@ class Fleet(Frozen):
             raise ValueError(
                 "on land the section gives the speed; speed_kmh and load_factor are for ships and aircraft"
             )
+        if self.draught_m and self.mode != "sea":
+            raise ValueError("draught_m is for ships")
         return self

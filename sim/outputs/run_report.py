@@ -12,7 +12,7 @@ from sim.indicators.table import Key, Row
 from sim.outputs.input_report import grid
 from sim.outputs.lookup import TONNES_PER_KILOTONNE, bottlenecks, index, totals
 from sim.outputs.text import number, with_interval
-from sim.units import PERCENT
+from sim.units import HOURS_PER_DAY, PERCENT
 
 BOTTLENECKS = 8
 ENOUGH = 5
@@ -31,6 +31,7 @@ def run_report(result: Result) -> RenderableType:
         _freight_work(rows, by_key),
         _flows(rows, by_key),
         _waiting(rows, by_key),
+        *_storage(rows, by_key),
         *_passengers(rows, by_key),
         _receipts(rows, by_key),
         _notes(result),
@@ -155,6 +156,31 @@ def _waiting(rows: list[Row], by_key: dict[Key, Row]) -> Table:
             _queue(row.key, by_key),
         )
     return table
+
+
+def _storage(rows: list[Row], by_key: dict[Key, Row]) -> Iterator[Table]:
+    """Yield the table of yards and warehouses whose room is limited, if there are any."""
+    limited = totals(rows, "stored_max_share", "port", "terminal")
+    if not limited:
+        return
+    table = grid(
+        "Yards and warehouses: freight that waits for its train or ship",
+        "where", ">mean, kt", ">most, kt", ">most, % of room", ">mean stay, d", ">95 % stay, d",
+    )  # fmt: skip
+    for row in limited:
+        mean, most, stay, long_stay = (
+            by_key.get(row.key._replace(indicator=name))
+            for name in ("stored_mean", "stored_max", "dwell_mean", "dwell_p95")
+        )
+        table.add_row(
+            f"{row.key.scope} {row.key.id}",
+            scaled(mean, TONNES_PER_KILOTONNE),
+            scaled(most, TONNES_PER_KILOTONNE),
+            scaled(row, 1 / PERCENT),
+            scaled(stay, HOURS_PER_DAY),
+            scaled(long_stay, HOURS_PER_DAY),
+        )
+    yield table
 
 
 def _passengers(rows: list[Row], by_key: dict[Key, Row]) -> Iterator[Table]:
