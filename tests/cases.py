@@ -138,6 +138,7 @@ def terminal(
     points: int = 10,
     mt: float = 100.0,
     hours: str | None = None,
+    storage_t: float | None = None,
     **more: object,
 ) -> Plain:
     return {
@@ -147,11 +148,16 @@ def terminal(
         "status": "operating",
         "assumed": "test",
         **more,
-    } | figures(capacity_mt_per_year=mt, handling_points=points, hours=hours)
+    } | figures(capacity_mt_per_year=mt, handling_points=points, hours=hours, storage_t=storage_t)
 
 
 def port(
-    at: str, connects: Sequence[str] = ("road",), berths: int = 9, t_per_h: float = 1000.0, **more: object
+    at: str,
+    connects: Sequence[str] = ("road",),
+    berths: int = 9,
+    t_per_h: float = 1000.0,
+    storage_t: float | None = None,
+    **more: object,
 ) -> Plain:
     return {
         "title": "t",
@@ -160,11 +166,16 @@ def port(
         "status": "operating",
         "assumed": "test",
         **more,
-    } | figures(berths=berths, handling_t_per_h=t_per_h)
+    } | figures(berths=berths, handling_t_per_h=t_per_h, storage_t=storage_t)
 
 
 def service(
-    section: str, per_week: float = 7.0, minimum_t: float = 0.0, wait_h: float = 48.0, **more: object
+    section: str,
+    per_week: float = 7.0,
+    minimum_t: float = 0.0,
+    wait_h: float = 48.0,
+    cut_off_h: float | None = None,
+    **more: object,
 ) -> Plain:
     return {
         "title": "t",
@@ -173,7 +184,9 @@ def service(
         "status": "operating",
         "assumed": "test",
         **more,
-    } | figures(sailings_per_week=per_week, minimum_load_t=minimum_t, maximum_wait_h=wait_h)
+    } | figures(
+        sailings_per_week=per_week, minimum_load_t=minimum_t, maximum_wait_h=wait_h, cut_off_h=cut_off_h
+    )
 
 
 def passenger_service(

@@ -1,11 +1,16 @@
 """What the numbers in the records stand for, in words, so that they can be read without the network."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from sim.indicators.money import countries
+from sim.indicators.storage import inside
 from sim.indicators.things import CAUSE_OF
 from sim.model.description import Description
+from sim.network.costs import regime_applies
 from sim.network.elements import Element, Itinerary, Network
+from sim.network.storage import stays
 from sim.records.columns import CONSIGNMENT, PASSENGERS, TRAIN, TRUCK, VESSEL
 
 WAYS = {
@@ -61,12 +66,23 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Rent:
+    """A charge for lying at `elements`: the number of the charge, days free, then USD a tonne and day."""
+
+    charge: int
+    elements: tuple[int, ...]
+    free_days: float
+    usd_per_t_day: float
+
+
+@dataclass(frozen=True)
 class Way:
     """An itinerary: the number of its flow, its name, what is paid on it."""
 
     flow: int
     name: str
     dues: tuple[Due, ...]
+    rents: tuple[Rent, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,7 +140,7 @@ def legend(network: Network) -> Legend:
         end_s=network.measured.end_s,
         elements=tuple(_spot(description, element) for element in network.elements),
         flows=flows_of(network),
-        itineraries=tuple(_way(network.flows.index(way.flow), way, charges) for way in network.itineraries),
+        itineraries=tuple(_way(network, way, charges) for way in network.itineraries),
         charges=tuple(
             Fee(name, fee.title, fee.payee, fee.country) for name, fee in description.charges.items()
         ),
@@ -167,9 +183,22 @@ def _freight(description: Description, flow_id: str) -> Freight:
     )
 
 
-def _way(flow: int, way: Itinerary, charges: list[str]) -> Way:
+def _way(network: Network, way: Itinerary, charges: list[str]) -> Way:
     dues = (Due(charges.index(due.charge), due.element, float(due.usd_per_t)) for due in way.payments)
-    return Way(flow, way.name, tuple(dues))
+    rents = tuple(_rents(network, way))
+    return Way(network.flows.index(way.flow), way.name, tuple(dues), rents)
+
+
+def _rents(network: Network, way: Itinerary) -> Iterator[Rent]:
+    """Yield what an itinerary pays for storage."""
+    description = network.case.description
+    for stay in stays(network.elements, network.lines, way.legs):
+        for number, charge in enumerate(description.charges.values()):
+            applies = charge.basis == "t-day" and charge.on.target == stay.thing
+            if applies and regime_applies(charge, countries(description, way)):
+                free_days = charge.free_days.value if charge.free_days else 0.0
+                elements = tuple(inside(network, way, stay))
+                yield Rent(number, elements, free_days, charge.rate_usd.value)
 
 
 def where(description: Description, element: Element) -> str:
@@ -180,12 +209,11 @@ def where(description: Description, element: Element) -> str:
         return f"{WAYS[element.mode]} {_ends(description, section.from_, section.to, element)}"
     if kind in ("acceptance", "step"):
         return f"{description.posts[thing].title}: {_agency(description, element)}"
-    if kind == "terminal":
-        return f"{description.terminals[thing].title}: {element.part.replace('-to-', ' to ')}"
+    if kind in ("terminal", "berth", "room"):
+        site = description.ports.get(thing) or description.terminals[thing]
+        return f"{site.title}: {element.part.replace('-to-', ' to ')}"
     if kind == "yard":
         return f"{description.places[thing].name}: trains are made up, {WAYS[element.mode]}"
-    if kind == "berth":
-        return f"{description.ports[thing].title}: {element.part}"
     line = description.sections[description.services[thing].section]
     ends = _ends(description, line.from_, line.to, element)
     return f"{description.services[thing].title}: departures {ends}"

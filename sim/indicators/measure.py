@@ -8,6 +8,7 @@ from sim.indicators.passages import passages
 from sim.indicators.passengers import passengers
 from sim.indicators.queues import queues, utilisation, waits
 from sim.indicators.ships import ships
+from sim.indicators.storage import storage, stores
 from sim.indicators.table import Key
 from sim.indicators.throughput import throughput
 from sim.indicators.train_paths import train_paths
@@ -18,16 +19,17 @@ from sim.records.columns import Records
 
 def measure(network: Network, records: Records) -> dict[Key, float]:
     """Return every number of a replication; the keys' order is that of the long table."""
-    passed = passages(records, network.measured)
+    passed, stored = passages(records, network.measured), stores(network, records)
     return {
         **flows(network, records),
         **under_way(network, records),
         **delivered_throughput(network, records),
         **throughput(network, records, passed),
         **passengers(network, records),
-        **receipts(network, records, passed),
+        **receipts(network, records, passed, stored),
         **waits(network, records),
         **queues(network, records),
+        **storage(network, stored),
         **utilisation(network, records),
         **closures(network, records),
         **ships(network, records),

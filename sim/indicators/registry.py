@@ -23,6 +23,7 @@ CAUSES = {
     "train": "a train is being filled",
     "sailing": "between two sailings",
     "space": "the ships that sailed were full",
+    "room": "there is no room in the yard or warehouse",
 }
 """Why freight waits, by the name that ends the `wait_` and `waiting_` indicators."""
 
@@ -150,6 +151,31 @@ _MEASURED = (
     ),
     Definition("load_lost_per_sailing", "t a sailing", "service", "The same of one ship."),
     Definition("ship_occupancy", "share", "service", "Load over capacity of the ships that sailed, by mass."),
+    Definition(
+        "stored_mean",
+        "t",
+        "port, terminal",
+        "Mean freight that lies in yards and warehouses until its train or ship leaves, as an exact integral "
+        "over time. What goes on by truck leaves at once and is not in it, nor is what waits for room.",
+    ),
+    Definition("stored_max", "t", "port, terminal", "Most freight that lay there at any instant."),
+    Definition(
+        "stored_mean_share", "share", "port, terminal", "Mean freight there over what there is room for."
+    ),
+    Definition(
+        "stored_max_share",
+        "share",
+        "port, terminal",
+        "Most freight there over what there is room for; more than 1 where one lot is larger than that.",
+    ),
+    Definition(
+        "dwell_mean",
+        "h",
+        "port, terminal",
+        "Mean time from getting in, handling included, to leaving by train or ship, of the shipments that "
+        "left so in the measured period.",
+    ),
+    Definition("dwell_p95", "h", "port, terminal", "95th percentile of the same times."),
     Definition(
         "utilisation",
         "share",

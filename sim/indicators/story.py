@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from sim.indicators.extract import Carrier, Extract, Visit
 from sim.indicators.legend import Fee, Legend, Spot
+from sim.indicators.storage import begun_days
 from sim.indicators.things import SCOPES
 from sim.records.columns import NOT_YET
 from sim.units import KG_PER_TONNE
@@ -123,3 +126,16 @@ def _paid(legend: Legend, facts: Extract) -> Iterator[Paid]:
         usd = passed_kg.get(due.element, 0) / KG_PER_TONNE * due.usd_per_t
         if usd:
             yield Paid(legend.charges[due.charge], legend.elements[due.element], usd)
+    yield from _rented(legend, facts)
+
+
+def _rented(legend: Legend, facts: Extract) -> Iterator[Paid]:
+    """Yield what was paid for storage before trains and ships that left within the run."""
+    for rent in legend.itineraries[facts.itinerary].rents:
+        there = [v for v in facts.visits if v.unit == facts.unit and v.element in rent.elements]
+        if there and all(NOT_YET != visit.left_at < legend.end_s for visit in there):
+            stay_s = max(v.left_at for v in there) - min(v.arrived_at for v in there)
+            days = begun_days(np.array([stay_s]), rent.free_days).item()
+            usd = days * rent.usd_per_t_day * facts.mass_kg / KG_PER_TONNE
+            if usd:
+                yield Paid(legend.charges[rent.charge], legend.elements[there[-1].element], usd)

@@ -13,6 +13,7 @@ SCOPES = {
     "dock": "service",
     "space": "service",
     "berth": "port",
+    "room": "terminal",
 }
 CAUSE_OF = {
     "section": "path",
@@ -24,15 +25,23 @@ CAUSE_OF = {
     "dock": "sailing",
     "space": "space",
     "berth": "berth",
+    "room": "room",
 }
 
 
 def thing(element: Element) -> Key:
     """Return the key, without an indicator, of the thing that an element belongs to."""
     direction = element.direction
+    if element.kind == "room":
+        return storage_key(element.id, element.mode)
     if element.kind in ("berth", "terminal"):
         direction = element.part
     return Key("", SCOPES[element.kind], element.id, element.mode, direction)
+
+
+def storage_key(thing_id: str, mode: str) -> Key:
+    """Return the key of the storage of a port, which serves a `mode`, or of a terminal: no mode."""
+    return Key("", "port" if mode else "terminal", thing_id, mode, "storage")
 
 
 def counted(network: Network) -> list[int]:

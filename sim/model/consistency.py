@@ -10,6 +10,7 @@ from sim.model.evidence import Evidence, Frozen
 from sim.model.faults import Finding, shown, unknown
 from sim.model.network import SERVED, Link, Place
 from sim.model.observation_checks import OBSERVATION_CHECKS
+from sim.model.port_checks import PORT_CHECKS
 from sim.model.shape import Path
 from sim.model.travel_checks import TRAVEL_CHECKS
 
@@ -289,6 +290,7 @@ CHECKS: tuple[Callable[[Description], Findings], ...] = (
     routes_are_known,
     charges_fall_on_something,
     places_are_connected,
+    *PORT_CHECKS,
     *TRAVEL_CHECKS,
     *EVENT_CHECKS,
     *OBSERVATION_CHECKS,

@@ -162,7 +162,9 @@ class Post(Link):
 class Terminal(Evidence):
     """A place where freight changes mode or gauge, at `handling_points` side by side.
 
-    `capacity_mt_per_year` is what all points together can handle in the working hours of a year.
+    `capacity_mt_per_year` is what all points together can handle in the working hours of a year;
+    `storage_t` how much may lie in its yards and warehouses until its train leaves, without limit if it is
+    not given.
     """
 
     title: Text
@@ -173,6 +175,7 @@ class Terminal(Evidence):
     expected_opening: YearFigure | None = None
     capacity_mt_per_year: PositiveFigure
     handling_points: CountFigure
+    storage_t: TonnesFigure | None = None
     hours: HoursFigure | None = None
     note: Text | None = None
 
@@ -187,7 +190,8 @@ class Port(Evidence):
     """A sea port or airport: berths (or stands), and the land modes that reach them.
 
     `capacity_mt_per_year`, `capacity_teu_per_year`, `cranes` and `draught_m` are facts about it; what
-    limits it in a run are `berths` and `handling_t_per_h`, the rate of one berth.
+    limits it in a run are `berths`, `handling_t_per_h`, the rate of one berth, and `storage_t`, how much
+    may lie in its yards and warehouses until its ship or train leaves (without limit if it is not given).
     """
 
     title: Text
@@ -199,6 +203,7 @@ class Port(Evidence):
     expected_opening: YearFigure | None = None
     berths: CountFigure
     handling_t_per_h: PositiveFigure
+    storage_t: TonnesFigure | None = None
     capacity_mt_per_year: PositiveFigure | None = None
     capacity_teu_per_year: PositiveFigure | None = None
     cranes: CountFigure | None = None
@@ -211,7 +216,8 @@ class Service(Evidence):
 
     A sailing takes what waits, first come first served, up to the load of its fleet. It is left out
     while less than `minimum_load_t` waits, unless something has waited for `maximum_wait_h`. It takes
-    the commodities in `carries` only; all goods if none are named.
+    the commodities in `carries` only; all goods if none are named. Freight that comes to the quay less than
+    `cut_off_h` before a sailing stays for the next.
     """
 
     title: Text
@@ -222,6 +228,7 @@ class Service(Evidence):
     sailings_per_week: PositiveFigure
     minimum_load_t: NonNegativeFigure
     maximum_wait_h: PositiveFigure
+    cut_off_h: NonNegativeFigure | None = None
 
 
 class Fleet(Frozen):
@@ -233,6 +240,8 @@ class Fleet(Frozen):
     would pay to avoid the mode beyond its cost and time (small lots, documents, empty return).
     A ship carries at most `payload_t` times `load_factor` (what trade fills of it) times `draught_share`
     (what the depth of water leaves of that; all where it is not given): the rest is lost load.
+    `draught_m` is that of a ship with `payload_t` times `load_factor` aboard, which the ports that it calls
+    at must have.
     """
 
     title: Text
@@ -256,6 +265,8 @@ class Fleet(Frozen):
         """What a vehicle takes at most, t: of a ship what the depth of water leaves of her full load."""
         return self.full_load_t * (self.draught_share.value if self.draught_share else 1.0)
 
+    draught_m: PositiveFigure | None = None
+
     @model_validator(mode="after")
     def _fits_its_mode(self) -> Self:
         if self.mode in SERVED and (self.speed_kmh is None or self.load_factor is None):
@@ -270,4 +281,6 @@ class Fleet(Frozen):
             raise ValueError("draught_share is for ships")
         if self.draught_share and not self.draught_share.value:
             raise ValueError("a draught_share of 0 leaves no load: close the services instead")
+        if self.draught_m and self.mode != "sea":
+            raise ValueError("draught_m is for ships")
         return self

@@ -7,7 +7,8 @@ from pydantic import model_validator
 from sim.model.evidence import Country, Frozen, Id, NonNegativeFigure, Text
 from sim.model.network import Direction, Mode
 
-Basis = Literal["t-km", "t", "vehicle", "vehicle-km"]
+Basis = Literal["t-km", "t", "vehicle", "vehicle-km", "t-day"]
+"""By tonne or vehicle, by their kilometres, or for storage by tonne and day."""
 Category = Literal["track-access", "road-charge", "border", "terminal", "port", "sea-freight", "air-freight"]
 Regime = Literal["any", "transit", "bilateral"]
 
@@ -52,7 +53,9 @@ class Charge(Frozen):
     """A payment that goes to an infrastructure, a terminal, a port, a shipping line or a state.
 
     It falls due when a consignment leaves what it is charged `on`. `regime` says whether it is paid by
-    all traffic, only by transit of the charging country, or only by its own foreign trade.
+    all traffic, only by transit of the charging country, or only by its own foreign trade. One by `t-day` is
+    for storage at a terminal or port: every day begun after `free_days` (none if not given) that freight lies
+    there before its train or ship leaves.
     """
 
     title: Text
@@ -62,6 +65,7 @@ class Charge(Frozen):
     category: Category
     basis: Basis
     rate_usd: NonNegativeFigure
+    free_days: NonNegativeFigure | None = None
     on: Where
     regime: Regime = "any"
 
@@ -70,4 +74,8 @@ class Charge(Frozen):
         by_distance = self.basis in ("t-km", "vehicle-km")
         if by_distance and self.on.mode is None and self.on.section is None:
             raise ValueError(f"a charge by {self.basis} needs 'on' to name mode and country, or a section")
+        if self.basis == "t-day" and not (self.on.terminal or self.on.port):
+            raise ValueError("a charge by t-day is for storage: 'on' must name a terminal or a port")
+        if self.free_days and self.basis != "t-day":
+            raise ValueError("'free_days' goes with a charge by t-day")
         return self

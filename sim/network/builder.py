@@ -5,11 +5,12 @@ from functools import cached_property
 
 from sim.clock import Calendar, Clock, Timeline, Window
 from sim.model.case import Case
-from sim.model.evidence import Figure
+from sim.model.evidence import Figure, TonnesFigure
 from sim.model.network import Fleet
 from sim.model.tariffs import Charge
-from sim.network.elements import Element, LegKind, Line, Node, Server
+from sim.network.elements import Element, LegKind, Line, Node, Room, Server
 from sim.network.timelines import T, timeline
+from sim.units import kilograms
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Builder:
     lines: list[Line] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     yards: dict[Node, int] = field(default_factory=dict)
+    rooms: dict[str, Room] = field(default_factory=dict)
 
     @cached_property
     def charges(self) -> dict[tuple[str, str], list[tuple[str, Charge]]]:
@@ -98,3 +100,14 @@ class Builder:
         if node not in self.yards:
             self.yards[node] = self.element(Element("yard", node[0], "train-formation", "", node[1], ""))
         return self.yards[node]
+
+    def room(self, thing_id: str, storage_t: TonnesFigure | None, mode: str, place: str) -> None:
+        """Add the storage of a terminal (mode "") or port at a place, if it is limited."""
+        if storage_t:
+            country = self.case.description.places[place].country
+            wait = self.element(Element("room", thing_id, "storage", "", mode, country))
+            self.rooms[thing_id] = Room(thing_id, kilograms(storage_t.value), wait)
+
+    def room_number(self, thing_id: str) -> int | None:
+        """Return the number of the room of a terminal or port, None where storage is not limited."""
+        return list(self.rooms).index(thing_id) if thing_id in self.rooms else None

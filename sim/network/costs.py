@@ -1,5 +1,6 @@
 """What an edge costs one flow: charges, operating cost, preferences and time without queues."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -87,12 +88,17 @@ def days_usd_per_t(who: Shipper, time_h: float) -> float:
 
 
 def payments(build: Builder, who: Shipper, edge: Edge) -> list[tuple[str, int, float]]:
-    """Return (charge, element where it falls due, USD a tonne) of all charges on an edge."""
+    """Return (charge, element where it falls due, USD a tonne) of all charges on an edge.
+
+    Those for storage are left out: how long freight will lie is not known beforehand.
+    """
     return [
         (charge_id, due, _rate(build, who, edge, charge))
         for thing, due in _dues(build, edge)
         for charge_id, charge in _charges_on(build, edge, thing)
-        if charge.on.direction in (None, edge.direction) and _regime_applies(charge, who)
+        if charge.on.direction in (None, edge.direction)
+        and charge.basis != "t-day"
+        and regime_applies(charge, who.countries)
     ]
 
 
@@ -113,8 +119,9 @@ def _dues(build: Builder, edge: Edge) -> list[tuple[tuple[str, str], int]]:
     return [(edge.thing, passage), *berths]
 
 
-def _regime_applies(charge: Charge, who: Shipper) -> bool:
-    transit = charge.country not in who.countries
+def regime_applies(charge: Charge, ends: Collection[str]) -> bool:
+    """Whether traffic between the countries `ends` pays a charge."""
+    transit = charge.country not in ends
     return charge.regime == "any" or (charge.regime == "transit") == transit
 
 

@@ -25,6 +25,7 @@ from sim.network.costs import (
     payments,
 )
 from sim.network.elements import Itinerary, Leg, Node, Payment
+from sim.network.storage import housed
 from sim.units import hours, kilograms
 
 MAX_ITINERARIES = 12
@@ -247,7 +248,7 @@ def _flat(find: Search, network: "nx.MultiDiGraph[Node]") -> "nx.DiGraph[Node]":
 
 def _itinerary(find: Search, chain: Chain) -> Itinerary:
     build, who = find.build, find.who
-    legs = tuple(_legs(build, chain))
+    legs = housed(build, tuple(_legs(build, chain)))
     boardings = [boarding(build, who, edge.mode, edge.fleet) for edge in _boarded(chain)]
     km: dict[str, float] = {}
     for edge in chain:

@@ -195,13 +195,14 @@ def opening_wait_h(working: Calendar) -> float:
 
 
 def add_terminal(build: Builder, terminal_id: str, terminal: Terminal) -> None:
-    """Add a terminal: one set of handling points that both ways share."""
+    """Add a terminal: one set of handling points and one storage that both ways share."""
     closed = shut(build.case, build.clock, "terminals", terminal_id, terminal)
     path = ("terminals", terminal_id)
     working = build.values(terminal.hours, *path, "hours") if terminal.hours else ALWAYS
     open_calendar = calendar(closed, working)
     server = build.server(terminal_id, Timeline(terminal.handling_points.value), open_calendar)
     s_per_kg = handling_s_per_kg(terminal, open_calendar)
+    build.room(terminal_id, terminal.storage_t, "", terminal.place)
     first, second = terminal.connects
     for way, tail, head in (("outbound", first, second), ("inbound", second, first)):
         element = Element(

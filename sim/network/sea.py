@@ -26,10 +26,11 @@ def quays(mode: str) -> tuple[str, str]:
 
 
 def add_port(build: Builder, port_id: str, port: Port) -> int:
-    """Add a port: its berths, and the edges between its land modes and its quays. Return its server."""
+    """Add a port: berths, storage, and the edges between its land modes and its quays. Return its server."""
     quay_out, quay_in = quays(port.serves)
     closed = shut(build.case, build.clock, "ports", port_id, port)
     berths = build.values(port.berths, "ports", port_id, "berths")
+    build.room(port_id, port.storage_t, port.serves, port.place)
     for mode in port.connects:
         for tail, head, way in ((mode, quay_out, "outbound"), (quay_in, mode, "inbound")):
             build.edge(
@@ -94,6 +95,7 @@ def _line(
     fleet = build.case.description.fleets[service.fleet]
     section: Section = build.case.description.sections[service.section]
     speed_kmh = fleet.speed_kmh.value if fleet.speed_kmh else 0.0
+    cut_off_h = service.cut_off_h.value if service.cut_off_h else 0.0
     sailing_h = section.length_km.value / speed_kmh
     interval_s = DAYS_PER_WEEK * SECONDS_PER_DAY / service.sailings_per_week.value
     capacity_kg = kilograms(fleet.load_t)
@@ -121,11 +123,12 @@ def _line(
         passage=build.element(passage),
         unloading=_berth(build, ports[1], "unloading", way),
         lost_kg=kilograms(fleet.full_load_t) - capacity_kg,
+        cut_off_s=seconds(cut_off_h),
     )
     alongside_s = (
         sum(build.elements[i].service_s_per_kg for i in (line.loading, line.unloading)) * capacity_kg
     )
-    wait_h = min(hours(interval_s), service.maximum_wait_h.value) / 2
+    wait_h = cut_off_h + min(hours(interval_s), service.maximum_wait_h.value) / 2
     return line, wait_h + sailing_h + hours(alongside_s)
 
 

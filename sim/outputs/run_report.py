@@ -15,7 +15,7 @@ from sim.outputs.input_report import grid
 from sim.outputs.lookup import TONNES_PER_KILOTONNE, bottlenecks, index, totals
 from sim.outputs.precision_report import precision_lines, warm_up_line
 from sim.outputs.text import number, scaled
-from sim.units import PERCENT
+from sim.units import HOURS_PER_DAY, PERCENT
 
 BOTTLENECKS = 8
 ENOUGH = 5
@@ -35,6 +35,7 @@ def run_report(result: Result) -> RenderableType:
         _flows(rows, by_key),
         _waiting(rows, by_key),
         *closure_tables(rows, result.case.description.events),
+        *_storage(rows, by_key),
         *_passengers(rows, by_key),
         _receipts(rows, by_key),
         _notes(result),
@@ -150,6 +151,31 @@ def _waiting(rows: list[Row], by_key: dict[Key, Row]) -> Table:
             _queue(row.key, by_key),
         )
     return table
+
+
+def _storage(rows: list[Row], by_key: dict[Key, Row]) -> Iterator[Table]:
+    """Yield the table of yards and warehouses whose room is limited, if there are any."""
+    limited = totals(rows, "stored_max_share", "port", "terminal")
+    if not limited:
+        return
+    table = grid(
+        "Yards and warehouses: freight that waits for its train or ship",
+        "where", ">mean, kt", ">most, kt", ">most, % of room", ">mean stay, d", ">95 % stay, d",
+    )  # fmt: skip
+    for row in limited:
+        mean, most, stay, long_stay = (
+            by_key.get(row.key._replace(indicator=name))
+            for name in ("stored_mean", "stored_max", "dwell_mean", "dwell_p95")
+        )
+        table.add_row(
+            f"{row.key.scope} {row.key.id}",
+            scaled(mean, TONNES_PER_KILOTONNE),
+            scaled(most, TONNES_PER_KILOTONNE),
+            scaled(row, 1 / PERCENT),
+            scaled(stay, HOURS_PER_DAY),
+            scaled(long_stay, HOURS_PER_DAY),
+        )
+    yield table
 
 
 def _passengers(rows: list[Row], by_key: dict[Key, Row]) -> Iterator[Table]:
