@@ -41,6 +41,8 @@ Variation = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
 Growth = Annotated[float, Field(gt=-100, le=100, allow_inf_nan=False)]
 """Percent a year."""
 Share = Annotated[float, Field(ge=0, le=1)]
+Factor = Annotated[float, Field(gt=0, le=1)]
+"""What something shrinks to."""
 Count = Annotated[int, Field(ge=1, strict=True)]
 Year = Annotated[int, Field(ge=1900, le=2100, strict=True)]
 """A calendar year."""
@@ -151,6 +153,10 @@ class NumberFigure(Figure[Number]):
 
 class ShareFigure(Figure[Share]):
     """A part of a whole, 0 to 1."""
+
+
+class FactorFigure(Figure[Factor]):
+    """What something is multiplied by to make it less: above 0, 1 at most."""
 
 
 class TonnesFigure(Figure[Tonnes]):
