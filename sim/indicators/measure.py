@@ -2,6 +2,7 @@
 
 from sim.indicators.delivered import delivered_throughput
 from sim.indicators.flows import flows
+from sim.indicators.gates import gates
 from sim.indicators.money import receipts
 from sim.indicators.passages import passages
 from sim.indicators.passengers import passengers
@@ -23,5 +24,6 @@ def measure(network: Network, records: Records) -> dict[Key, float]:
         **receipts(network, records, passed),
         **waits(network, records),
         **queues(network, records),
+        **gates(network, records),
         **utilisation(network, records),
     }
