@@ -58,7 +58,7 @@ class Diary(Recorder):
 
 
 def test_on_the_road_is_who_waits_before_the_gate_beyond_the_parking():
-    """Loaded trucks have 2 of the 4 places. Three wait for acceptance from hour 1 of the day to hours 3, 5, 9,
+    """Loaded trucks have 2 of the 4 places. Three wait for acceptance from hour 1 to hours 3, 5 and 9,
     a fourth for customs from hour 2 to hour 4: beyond the 2 are 1 from hour 1, 2 from hour 2, 1 from hour 3,
     none from hour 4. So 1 + 2 + 1 = 4 vehicle-hours in 24 h, 2 at most, 3 hours with a queue.
     """
