@@ -9,9 +9,9 @@ from sim.model.faults import shown, written
 from sim.model.paths import Keys, put, resolve, shape_at, value_at
 from sim.model.provenance import figure_with
 from sim.model.scenario import Scale, Set, Value
-from sim.model.shape import Shape, fields, is_figure, items, values
+from sim.model.shape import Shape, fields, is_figure, items, options, values
 
-DATED_FIELDS = ("quota_vehicles_per_day", "servers", "service_min", "hours", "berths")
+DATED_FIELDS = ("quota_vehicles_per_day", "servers", "service_min", "hours", "berths", "parking_places")
 """The figures that may have another value for a part of a run."""
 DIGITS = 12
 """Of a product, so that 18 times 1.85 is 33.3 and not 33.300000000000004."""
@@ -33,7 +33,7 @@ def set_value(draft: Draft, placed: Placed, change: Set) -> None:
     target = _target(draft, change.set)
     new = touch(draft, placed, target.keys)
     if not _same(target.value, change.expect):
-        found = "none is given" if target.value is None else f"it is {shown(target.value)}"
+        found = "none is given" if target.value is None else f"it is {_told(target.value)}"
         raise ChangeError(f"expects {_told(change.expect)} but {found}: the measure is stale")
     _give(draft, new, target, change.to)
 
@@ -69,7 +69,9 @@ def _target(draft: Draft, path: str) -> Target:
 
 
 def _holds_more(shape: Shape) -> bool:
-    return bool(fields(shape)) or values(shape) is not None or items(shape) is not None
+    listed = items(shape)
+    ids = listed is not None and options(listed)[0] is str
+    return bool(fields(shape)) or values(shape) is not None or (listed is not None and not ids)
 
 
 def _give(draft: Draft, new: Touch, target: Target, value: Value) -> None:
@@ -91,6 +93,8 @@ def _same(value: object, expected: Value | None) -> bool:
 
 
 def _told(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{written(value)}]"
     return "no value" if value is None else shown(value)
 
 

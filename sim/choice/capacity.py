@@ -93,7 +93,7 @@ def _per_tonne(server: Server, element: Element, vehicles_per_t: float) -> float
         return vehicles_per_t
     if element.kind == "section":
         return vehicles_per_t * (element.moving_s if element.hold_s is None else element.hold_s)
-    per_vehicle_s = element.share * element.service_s.first
+    per_vehicle_s = element.share * element.service_s.first * element.mean_factor
     return vehicles_per_t * per_vehicle_s + element.service_s_per_kg * KG_PER_TONNE
 
 

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     passenger_services = "passenger_services"
     fleets = "fleets"
     commodities = "commodities"
+    holidays = "holidays"
     demand = "demand"
     travel = "travel"
     access_rules = "access_rules"

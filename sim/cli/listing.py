@@ -54,6 +54,15 @@ def _indicators(_: Path) -> Listed:
     return ("id", "unit", "scopes", "meaning"), [*rows]
 
 
+def _holidays(folder: Path) -> Listed:
+    rows = [
+        (f"{holidays_id}.{day_id}", holidays.country, day.name, day.first, day.last or day.first)
+        for holidays_id, holidays in load_description(folder / "corridors").holidays.items()
+        for day_id, day in holidays.days.items()
+    ]
+    return ("id", "country", "name", "first", "last"), [*rows]
+
+
 def _schemas(_: Path) -> Listed:
     return ("id", "what"), [(name, f"JSON Schema of a {name} file") for name in schemas()]
 
@@ -106,6 +115,7 @@ LISTINGS: dict[str, Callable[[Path], Listed]] = {
     "measures": _measures,
     "indicators": _indicators,
     "schemas": _schemas,
+    "holidays": _holidays,
     "sources": _sources,
 }
 """What is listed otherwise than field by field, by kind."""

@@ -17,7 +17,7 @@ _PATH = r"^[a-z_]+(\.[a-z0-9_-]+)+$"
 def overrides(sets: Iterable[str]) -> tuple[list[Placed], list[Problem]]:
     """Return the changes that texts ``PATH=VALUE`` ask for, in order, and what is wrong with them.
 
-    A value is read like a plain value of a file: ``6``, ``1e6``, ``true``, ``08:00-20:00``.
+    A value is read like a plain value of a file: ``6``, ``1e6``, ``true``, ``08:00-20:00``, ``[produce]``.
     """
     read = [_override(text) for text in sets]
     changes = [change for change in read if isinstance(change, Placed)]
@@ -35,8 +35,11 @@ def _override(text: str) -> Placed | Problem:
         return Problem(OPTION, 0, 0, text, f"must be {PATTERNS[_PATH]}, is {shown(path)}")
     document = parse(written, OPTION)
     value = document.data
-    if document.problems or not isinstance(value, bool | int | float | str):
-        return Problem(
-            OPTION, 0, 0, path, f"the value must be a number, a text or true/false, is '{written}'"
-        )
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        value = [str(item) for item in value]
+    elif not isinstance(value, bool | int | float | str):
+        value = None
+    if document.problems or value is None:
+        what = f"the value must be a number, a text, true/false or a list of texts, is '{written}'"
+        return Problem(OPTION, 0, 0, path, what)
     return Placed(Override(path, value), Origin(OPTION, 0, 0, path), OPTION, BY_USER)

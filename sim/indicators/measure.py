@@ -3,6 +3,7 @@
 from sim.indicators.closures import closures
 from sim.indicators.delivered import delivered_throughput
 from sim.indicators.flows import flows
+from sim.indicators.gates import gates
 from sim.indicators.money import receipts
 from sim.indicators.passages import passages
 from sim.indicators.passengers import passengers
@@ -30,6 +31,7 @@ def measure(network: Network, records: Records) -> dict[Key, float]:
         **waits(network, records),
         **queues(network, records),
         **storage(network, stored),
+        **gates(network, records),
         **utilisation(network, records),
         **closures(network, records),
         **ships(network, records),

@@ -177,6 +177,40 @@ _MEASURED = (
     ),
     Definition("dwell_p95", "h", "port, terminal", "95th percentile of the same times."),
     Definition(
+        "road_queue_mean",
+        "vehicles",
+        "post",
+        "Mean number of loaded vehicles on the road before a post: those that wait for the acceptance and "
+        "the first step, less the parking places, of which empty vehicles take their share. An exact "
+        "integral over time; only of posts whose `parking_places` are given.",
+    ),
+    Definition("road_queue_max", "vehicles", "post", "Largest number on the road before a post."),
+    Definition(
+        "road_queue_hours",
+        "h",
+        "post",
+        "How long vehicles stood on the road before a post, of the measured period.",
+    ),
+    Definition(
+        "time_urgent",
+        "h",
+        "post",
+        "Mean time at a post, waits and all steps, of loaded vehicles with goods that go first at its "
+        "acceptance or at one of its steps: of those that left it in the measured period.",
+    ),
+    Definition(
+        "time_others",
+        "h",
+        "post",
+        "The same of all other loaded vehicles, at posts where some goods go first.",
+    ),
+    Definition(
+        "urgent_share",
+        "share",
+        "post",
+        "Loaded vehicles with goods that go first over all loaded vehicles that left such a post.",
+    ),
+    Definition(
         "utilisation",
         "share",
         "server",

@@ -11,6 +11,7 @@ from sim.model.faults import Finding, shown, unknown
 from sim.model.network import SERVED, Link, Place
 from sim.model.observation_checks import OBSERVATION_CHECKS
 from sim.model.port_checks import PORT_CHECKS
+from sim.model.post_checks import POST_CHECKS
 from sim.model.shape import Path
 from sim.model.travel_checks import TRAVEL_CHECKS
 
@@ -278,6 +279,7 @@ CHECKS: tuple[Callable[[Description], Findings], ...] = (
     link_ends_differ,
     sections_are_long_enough,
     posts_join_two_countries,
+    *POST_CHECKS,
     things_stand_at_places,
     services_sail_between_ports,
     services_have_ships,

@@ -9,6 +9,7 @@ from sim.model.demand import Commodity, Flow, Season
 from sim.model.emissions import EmissionFactor
 from sim.model.events import Event
 from sim.model.evidence import Frozen, Id, Source, Text
+from sim.model.holidays import Holidays
 from sim.model.network import Fleet, Place, Port, Post, Section, Service, Terminal
 from sim.model.observations import Counting, Observation
 from sim.model.passengers import PassengerService, Travel
@@ -25,6 +26,7 @@ Kind = Literal[
     "fleets",
     "commodities",
     "seasons",
+    "holidays",
     "demand",
     "travel",
     "access_rules",
@@ -65,6 +67,7 @@ class Description(Frozen):
     fleets: dict[Id, Fleet] = {}
     commodities: dict[Id, Commodity] = {}
     seasons: dict[Id, Season] = {}
+    holidays: dict[Id, Holidays] = {}
     demand: dict[Id, Flow] = {}
     travel: dict[Id, Travel] = {}
     access_rules: dict[Id, AccessRule] = {}

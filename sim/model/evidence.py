@@ -43,6 +43,8 @@ Growth = Annotated[float, Field(gt=-100, le=100, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Frequency = Annotated[float, Field(ge=0, le=366, allow_inf_nan=False)]
 """Times a year; what happens more often than daily is no event."""
+Factor = Annotated[float, Field(gt=0, le=1)]
+"""What something shrinks to."""
 Count = Annotated[int, Field(ge=1, strict=True)]
 Year = Annotated[int, Field(ge=1900, le=2100, strict=True)]
 """A calendar year."""
@@ -157,6 +159,10 @@ class ShareFigure(Figure[Share]):
 
 class FrequencyFigure(Figure[Frequency]):
     """How many times a year something happens."""
+
+
+class FactorFigure(Figure[Factor]):
+    """What something is multiplied by to make it less: above 0, 1 at most."""
 
 
 class TonnesFigure(Figure[Tonnes]):

@@ -72,9 +72,11 @@ def shown(value: object) -> str:
 
 
 def written(value: object) -> str:
-    """Write a value for a table: nothing for none, a text as it is."""
+    """Write a value for a table: nothing for none, a text as it is, a list with commas."""
     if value is None or isinstance(value, str):
         return value or ""
+    if isinstance(value, list):
+        return ", ".join(map(written, value))
     return shown(value)
 
 
@@ -110,7 +112,8 @@ def _finding(details: ErrorDetails, root: Shape) -> Finding:
     if details["type"] == "missing":
         return _missing(path[:-1], path[-1])
     if rest:
-        return Finding(path, f"must be a number, a text or true/false, is {shown(details['input'])}")
+        value = "a list" if isinstance(rest[-1], int) else shown(details["input"])
+        return Finding(path, f"must be a number, a text, true/false or a list of texts, is {value}")
     return Finding(path, _what(details, shape))
 
 

@@ -13,6 +13,7 @@ from sim.model.evidence import (
     Country,
     Date,
     Evidence,
+    FactorFigure,
     Frozen,
     HoursFigure,
     Id,
@@ -127,7 +128,10 @@ class Step(Frozen):
 
     Service times follow a gamma distribution of mean `service_min` and coefficient of variation
     `service_cv` (0: always the same; 1: exponential). Only `share` of the vehicles, drawn by lot, must
-    stop there; all of them where it is not given.
+    stop there; all of them where it is not given. `facilitated_share` of the vehicles, drawn by lot, are
+    under TIR or eTIR or have sent their data ahead: their service is multiplied by `facilitated_factor`,
+    and `service_min` is that of the others. The commodities in `urgent` are served before all others.
+    With `on_holidays: closed` it does not work on the public holidays of its `side`.
     """
 
     side: Country
@@ -136,19 +140,40 @@ class Step(Frozen):
     servers: CountFigure
     service_min: PositiveFigure
     service_cv: VariationFigure
+    facilitated_share: ShareFigure | None = None
+    facilitated_factor: FactorFigure | None = None
+    urgent: list[Id] = []
     hours: HoursFigure | None = None
+    on_holidays: Literal["open", "closed"] = "open"
+
+    @model_validator(mode="after")
+    def _facilitated_by_something(self) -> Self:
+        if (self.facilitated_share is None) != (self.facilitated_factor is None):
+            raise ValueError("give facilitated_share and facilitated_factor, or neither")
+        return self
 
 
 class Crossing(Frozen):
     """One direction of a post: the neighbour's daily acceptance, then the agencies' steps in order.
 
     `empty_share` is the share of vehicles that cross empty; they use up the quota but carry no
-    consignment.
+    consignment. The commodities in `urgent` are accepted before all others. `parking_places` lie before
+    the gate: who waits there beyond them stands on the road.
     """
 
     quota_vehicles_per_day: CountFigure | None = None
     empty_share: ShareFigure | None = None
+    urgent: list[Id] = []
+    parking_places: CountFigure | None = None
     steps: dict[Id, Step] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _urgent_to_be_accepted(self) -> Self:
+        if self.urgent and self.quota_vehicles_per_day is None:
+            raise ValueError(
+                "urgent goods are accepted first within a quota: quota_vehicles_per_day is missing"
+            )
+        return self
 
 
 class Post(Link):

@@ -8,7 +8,8 @@ from sim.model.evidence import Date, Evidence, Frozen, Id, NonNegativeFigure, Po
 
 Path = Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z0-9_-]+)+$", max_length=200)]
 """A readable path into the description, e.g. ``posts.astara-road.outbound.customs.servers``."""
-Value = bool | int | float | str
+Value = bool | int | float | str | list[str]
+"""What a figure or field can be set to; a list is one of ids, such as the urgent goods of a step."""
 OPERATIONS = ("use", "set", "scale", "add", "close", "open")
 
 
@@ -33,7 +34,7 @@ class Use(Dated):
 
 
 class Set(Dated):
-    """Give a figure another value.
+    """Give a figure, a single value or a list of ids another value.
 
     `expect` is the value it is believed to have now, empty (``null``) where none is given; it must
     be written either way.

@@ -70,6 +70,11 @@ class Element:
     facilitated_factor: float = 1.0
 
     @property
+    def mean_factor(self) -> float:
+        """What `service_s` is multiplied by on the mean of facilitated units and others."""
+        return 1.0 - self.facilitated_share * (1.0 - self.facilitated_factor)
+
+    @property
     def name(self) -> str:
         """Readable name, e.g. ``astara-road/outbound/customs``."""
         return "/".join(x for x in (self.id, self.direction, self.part) if x)

@@ -1,9 +1,10 @@
 """Compile sections, posts and terminals: what moves or is handled on land."""
 
-from sim.clock import Calendar, Timeline, Window
+from sim.clock import Calendar, Timeline, Window, merged
 from sim.model.network import Crossing, Post, Section, Step, Terminal
 from sim.network.builder import Builder, Edge
 from sim.network.elements import Element
+from sim.network.holidays import days_off, holiday_wait_h
 from sim.network.timelines import mapped
 from sim.network.usability import calendar, routed_around, shut
 from sim.units import (
@@ -107,12 +108,16 @@ def add_post(build: Builder, post_id: str, post: Post) -> None:
         ends = (post.from_, post.to)
         elements = _acceptance(build, post_id, post, way, closed)
         time_h = 0.0
+        avoided = [*routed_around(closed)]
         last = next(reversed(crossing.steps))
         for step_id, step in crossing.steps.items():
             name = (post_id, way, step_id)
-            element = _step(build, name, post.mode, step, closed, counted=step_id == last)
+            away = days_off(build, step)
+            shut_in = merged([*closed, *away])
+            element = _step(build, name, post.mode, step, shut_in, counted=step_id == last)
             elements.append(element)
-            time_h += _free_flow_step_h(build.elements[element], build)
+            avoided += routed_around(shut_in)
+            time_h += _free_flow_step_h(build.elements[element], build, away)
         build.edge(
             Edge(
                 (ends[backwards], post.mode),
@@ -123,7 +128,7 @@ def add_post(build: Builder, post_id: str, post: Post) -> None:
                 post.mode,
                 tuple(elements),
                 time_h,
-                closed=routed_around(closed),
+                closed=merged(avoided),
             )
         )
 
@@ -137,9 +142,11 @@ def _acceptance(build: Builder, post_id: str, post: Post, way: str, closed: tupl
     per_day = mapped(quota, lambda vehicles: max(1, round(vehicles * loaded)))
     server = build.server(f"{post_id}/{way}/acceptance", per_day, calendar(closed, ALWAYS), daily=True)
     country = build.case.description.places[post.to if way == "outbound" else post.from_].country
-    return [
-        build.element(Element("acceptance", post_id, "acceptance", way, post.mode, country, server=server))
-    ]
+    urgent = tuple(crossing.urgent)
+    element = Element(
+        "acceptance", post_id, "acceptance", way, post.mode, country, server=server, urgent=urgent
+    )
+    return [build.element(element)]
 
 
 def _step(
@@ -173,18 +180,23 @@ def _step(
             service_cv=step.service_cv.value,
             share=step.share.value if step.share else 1.0,
             counted=counted,
+            urgent=tuple(step.urgent),
+            facilitated_share=step.facilitated_share.value if step.facilitated_share else 0.0,
+            facilitated_factor=step.facilitated_factor.value if step.facilitated_factor else 1.0,
         )
     )
 
 
-def _free_flow_step_h(element: Element, build: Builder) -> float:
+def _free_flow_step_h(element: Element, build: Builder, away: tuple[Window, ...]) -> float:
     """Return the mean time of a step without a queue, h: its service and the wait for opening.
 
-    Those whom it lets pass at once count as 0.
+    Those whom it lets pass at once count as 0. `away` are its holidays.
     """
     server = build.servers[element.server] if element.server is not None else None
     opening_h = opening_wait_h(server.calendar) if server else 0.0
-    return element.share * (hours(element.service_s.first) + opening_h)
+    if server and away:
+        opening_h += holiday_wait_h(away, server.calendar, build.end_s)
+    return element.share * (hours(element.service_s.first) * element.mean_factor + opening_h)
 
 
 def opening_wait_h(working: Calendar) -> float:

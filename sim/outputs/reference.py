@@ -11,6 +11,7 @@ from sim.model.demand import Commodity, Flow, Season
 from sim.model.description import Corridor, Description
 from sim.model.events import Event
 from sim.model.evidence import Evidence, Figure, Source
+from sim.model.holidays import Holiday, Holidays
 from sim.model.network import Crossing, Fleet, Place, Port, Position, Post, Section, Service, Step, Terminal
 from sim.model.scenario import Add, Close, Measure, Open, Run, Scale, Scenario, Set, Use
 from sim.model.tariffs import Charge, Where
@@ -33,6 +34,8 @@ CORRIDOR_MODELS: tuple[type[BaseModel], ...] = (
     Fleet,
     Commodity,
     Season,
+    Holidays,
+    Holiday,
     Flow,
     Charge,
     Where,

@@ -132,3 +132,44 @@ def test_the_description_given_is_never_changed(here, tmp_path):
     first = case(here, USE_LANES)
     assert servers(first).value == 6
     assert case(here, USE_LANES) == first
+
+
+def test_a_list_of_ids_can_be_set(here):
+    """Perishables first is a list of goods at a step; the list of changes names them."""
+    path = "posts.beta-gamma.outbound.customs.urgent"
+    made = case(here, item(f"set: {path}; expect: []; to: [grain]"))
+    assert made.description.posts["beta-gamma"].outbound.steps["customs"].urgent == ["grain"]
+    assert (made.applied[0].before, made.applied[0].after) == ("", "grain")
+    made = case(here, sets=[f"{path}=[grain]"])
+    assert made.description.posts["beta-gamma"].outbound.steps["customs"].urgent == ["grain"]
+
+
+def test_who_is_facilitated_can_be_set_and_scaled(here):
+    """Both figures are new at this step; 0.4 times 1.5 is 0.6."""
+    path = "posts.beta-gamma.outbound.customs.facilitated_"
+    made = case(
+        here,
+        item(f"set: {path}share; expect: null; to: 0.4")
+        + item(f"set: {path}factor; expect: null; to: 0.5")
+        + item(f"scale: {path}share; by: 1.5"),
+    )
+    customs = made.description.posts["beta-gamma"].outbound.steps["customs"]
+    assert customs.facilitated_share.value == pytest.approx(0.6)
+    assert customs.facilitated_factor.value == 0.5
+
+
+def test_a_holiday_can_be_added_and_moved(here):
+    """A measure adds a day of mourning, and makes New Year longer."""
+    calendar = (
+        "holidays:\n  iran:\n    title: H\n    country: IR\n    days:\n"
+        "      new-year: {name: New year, first: 01-01, assumed: made for tests}\n"
+    )
+    record = "record: {name: Mourning, first: 2027-01-20, assumed: made for tests}"
+    made = case(
+        here,
+        item(f"add: holidays.iran.mourning; {record}")
+        + item("set: holidays.iran.new-year.last; expect: null; to: 01-02"),
+        files={"corridors/holidays.yaml": calendar},
+    )
+    days = made.description.holidays["iran"].days
+    assert (days["mourning"].first, days["new-year"].last) == ("2027-01-20", "01-02")
