@@ -11,7 +11,7 @@ from sim.model.provenance import figure_with
 from sim.model.scenario import Scale, Set, Value
 from sim.model.shape import Shape, fields, is_figure, items, values
 
-DATED_FIELDS = ("quota_vehicles_per_day", "servers", "service_min", "hours", "berths")
+DATED_FIELDS = ("quota_vehicles_per_day", "servers", "service_min", "hours", "berths", "sets")
 """The figures that may have another value for a part of a run."""
 WHOLE_TOLERANCE = 1e-9
 """A scaled whole number this near to a whole number is one: products of decimals are rounded."""

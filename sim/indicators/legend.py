@@ -172,6 +172,26 @@ def _way(flow: int, way: Itinerary, charges: list[str]) -> Way:
     return Way(flow, way.name, tuple(dues))
 
 
+def _terminal(description: Description, element: Element) -> str:
+    return f"{description.terminals[element.id].title}: {element.part.replace('-to-', ' to ')}"
+
+
+def _yard(description: Description, element: Element) -> str:
+    return f"{description.places[element.id].name}: trains are made up, {WAYS[element.mode]}"
+
+
+def _berth(description: Description, element: Element) -> str:
+    return f"{description.ports[element.id].title}: {element.part}"
+
+
+def _stock(description: Description, element: Element) -> str:
+    return f"{description.fleets[element.id].title}: sets of locomotive and wagons"
+
+
+STANDING = {"terminal": _terminal, "yard": _yard, "berth": _berth, "stock": _stock}
+"""How to tell where an element is that has no two ends, by its kind."""
+
+
 def where(description: Description, element: Element) -> str:
     """Return where an element is, for a reader, e.g. ``road Qazvin - Rasht``."""
     kind, thing = element.kind, element.id
@@ -180,12 +200,8 @@ def where(description: Description, element: Element) -> str:
         return f"{WAYS[element.mode]} {_ends(description, section.from_, section.to, element)}"
     if kind in ("acceptance", "step"):
         return f"{description.posts[thing].title}: {_agency(description, element)}"
-    if kind == "terminal":
-        return f"{description.terminals[thing].title}: {element.part.replace('-to-', ' to ')}"
-    if kind == "yard":
-        return f"{description.places[thing].name}: trains are made up, {WAYS[element.mode]}"
-    if kind == "berth":
-        return f"{description.ports[thing].title}: {element.part}"
+    if kind in STANDING:
+        return STANDING[kind](description, element)
     line = description.sections[description.services[thing].section]
     ends = _ends(description, line.from_, line.to, element)
     return f"{description.services[thing].title}: departures {ends}"

@@ -6,6 +6,7 @@ from sim.indicators.money import receipts
 from sim.indicators.passages import passages
 from sim.indicators.passengers import passengers
 from sim.indicators.queues import queues, utilisation, waits
+from sim.indicators.stock import sets_in_use
 from sim.indicators.table import Key
 from sim.indicators.throughput import throughput
 from sim.network.elements import Network
@@ -24,4 +25,5 @@ def measure(network: Network, records: Records) -> dict[Key, float]:
         **waits(network, records),
         **queues(network, records),
         **utilisation(network, records),
+        **sets_in_use(network, records),
     }

@@ -143,8 +143,8 @@ def utilisation(network: Network, records: Records) -> Numbers:
 
 
 def _held_s(element: Element, mass_kg: Column) -> Ints:
-    """Return how long trains of these masses hold their path, s: a light one for its part."""
-    full_s = element.hold_s or 0
+    """Return how long trains of these masses take up a section, s: a light one for its part."""
+    full_s = element.path_s or 0
     part = np.minimum(1.0, mass_kg / max(element.full_kg, 1))
     held: Ints = np.where(mass_kg > 0, np.maximum(1, np.rint(full_s * part)), full_s).astype(np.int64)
     return held

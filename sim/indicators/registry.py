@@ -23,6 +23,7 @@ CAUSES = {
     "train": "a train is being filled",
     "sailing": "between two sailings",
     "space": "the ships that sailed were full",
+    "stock": "no train set of locomotive and wagons is free",
 }
 """Why freight waits, by the name that ends the `wait_` and `waiting_` indicators."""
 
@@ -81,12 +82,12 @@ _MEASURED = (
     Definition(
         "queue_mean",
         "units",
-        "post, section, terminal, port, service, yard",
+        "post, section, terminal, port, service, yard, fleet",
         "Mean number waiting, as an exact integral over time; by day for posts. Units are vehicles, at "
         "terminals, yards and services shipments.",
     ),
     Definition(
-        "queue_max", "units", "post, section, terminal, port, service, yard", "Largest number waiting."
+        "queue_max", "units", "post, section, terminal, port, service, yard, fleet", "Largest number waiting."
     ),
     Definition(
         "utilisation",
@@ -95,6 +96,20 @@ _MEASURED = (
         "Time that places were taken over the time they were open, more than 1 where services that began "
         "before closing time often end after it; for railways the taken share of paths; "
         "for an acceptance the used share of the quota.",
+    ),
+    Definition(
+        "sets_in_use",
+        "share",
+        "fleet",
+        "Train sets taken over train sets there are, mean over time. A set is taken from when its train "
+        "leaves until it has arrived, been turned round, and come back empty in the time of the loaded way.",
+    ),
+    Definition(
+        "sets_in_use_max",
+        "share",
+        "fleet",
+        "Largest share of train sets taken at any instant; more than 1 where their number falls with trains "
+        "under way.",
     ),
     Definition(
         "passengers",
@@ -143,7 +158,7 @@ DEFINITIONS = {
             Definition(
                 f"wait_{cause}",
                 "h",
-                "post, section, terminal, port, service, yard",
+                "post, section, terminal, port, service, yard, fleet",
                 f"Mean wait of a unit because {why}; those that did not wait count as 0.",
             )
             for cause, why in CAUSES.items()
@@ -152,7 +167,7 @@ DEFINITIONS = {
             Definition(
                 f"waiting_{cause}",
                 "t-d",
-                "post, section, terminal, port, service, yard",
+                "post, section, terminal, port, service, yard, fleet",
                 f"All waits because {why}, in tonne-days: what ranks bottlenecks.",
             )
             for cause, why in CAUSES.items()

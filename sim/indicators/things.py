@@ -13,6 +13,7 @@ SCOPES = {
     "dock": "service",
     "space": "service",
     "berth": "port",
+    "stock": "fleet",
 }
 CAUSE_OF = {
     "section": "path",
@@ -24,6 +25,7 @@ CAUSE_OF = {
     "dock": "sailing",
     "space": "space",
     "berth": "berth",
+    "stock": "stock",
 }
 
 

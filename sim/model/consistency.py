@@ -9,6 +9,7 @@ from sim.model.evidence import Evidence, Frozen
 from sim.model.faults import Finding, shown, unknown
 from sim.model.network import SERVED, Link, Place
 from sim.model.observation_checks import OBSERVATION_CHECKS
+from sim.model.railway_checks import RAILWAY_CHECKS
 from sim.model.shape import Path
 from sim.model.travel_checks import TRAVEL_CHECKS
 
@@ -279,6 +280,7 @@ CHECKS: tuple[Callable[[Description], Findings], ...] = (
     routes_are_known,
     charges_fall_on_something,
     places_are_connected,
+    *RAILWAY_CHECKS,
     *TRAVEL_CHECKS,
     *OBSERVATION_CHECKS,
     sources_are_known,

@@ -88,7 +88,10 @@ class Section(Link):
 
     At most one of `capacity_mt_per_year` and `vehicles_at_once` limits it; with neither it is not a
     bottleneck in the model. `capacity_mt_per_year` counts both directions together, of which
-    `background_share` is taken by traffic that is not in the demand.
+    `background_share` is taken by traffic that is not in the demand. A railway is worked in its `hours`
+    every day, the rest being possessions for maintenance; the capacity is what passes in a year with them.
+    `crossing_loops` lie at even times between the ends of a single track (where they do not: as many as
+    equal stretches as slow as the slowest would make); from two tracks on they have no effect.
     """
 
     mode: Mode
@@ -99,6 +102,8 @@ class Section(Link):
     capacity_mt_per_year: PositiveFigure | None = None
     background_share: ShareFigure | None = None
     vehicles_at_once: CountFigure | None = None
+    crossing_loops: CountFigure | None = None
+    hours: HoursFigure | None = None
 
     @model_validator(mode="after")
     def _fits_its_mode(self) -> Self:
@@ -119,6 +124,14 @@ class Section(Link):
             raise ValueError("give capacity_mt_per_year or vehicles_at_once, not both")
         if self.capacity_mt_per_year and not self.mode.startswith("rail"):
             raise ValueError("capacity_mt_per_year is for railways; a road has vehicles_at_once")
+        return self
+
+    @model_validator(mode="after")
+    def _railways_only(self) -> Self:
+        if self.hours and not self.mode.startswith("rail"):
+            raise ValueError("the hours of a section are those of a railway outside possessions")
+        if self.crossing_loops and not self.capacity_mt_per_year:
+            raise ValueError("crossing_loops share out the paths of a capacity_mt_per_year: give it too")
         return self
 
 
@@ -231,6 +244,9 @@ class Fleet(Frozen):
     how long it moves in a day, the rest being the crew's rest. Trains leave when `payload_t` is
     together or the first consignment has waited `maximum_wait_h`. `constant_usd_per_t` is what users
     would pay to avoid the mode beyond its cost and time (small lots, documents, empty return).
+    Trains may be limited to so many `sets`, locomotive and wagons. One is taken when a train leaves, and is
+    free again, anywhere, after its arrival, `turnaround_h`, and the way back empty in the time that the
+    loaded way took.
     """
 
     title: Text
@@ -242,6 +258,8 @@ class Fleet(Frozen):
     maximum_wait_h: PositiveFigure | None = None
     speed_kmh: PositiveFigure | None = None
     load_factor: ShareFigure | None = None
+    sets: CountFigure | None = None
+    turnaround_h: NonNegativeFigure | None = None
 
     @model_validator(mode="after")
     def _fits_its_mode(self) -> Self:
@@ -253,4 +271,12 @@ class Fleet(Frozen):
             raise ValueError(
                 "on land the section gives the speed; speed_kmh and load_factor are for ships and aircraft"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _sets_turn_round(self) -> Self:
+        if (self.sets is None) != (self.turnaround_h is None):
+            raise ValueError("give both sets and turnaround_h, or neither")
+        if self.sets and not self.mode.startswith("rail"):
+            raise ValueError("sets and turnaround_h are for trains")
         return self

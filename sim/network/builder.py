@@ -8,8 +8,9 @@ from sim.model.case import Case
 from sim.model.evidence import Figure
 from sim.model.network import Fleet
 from sim.model.tariffs import Charge
-from sim.network.elements import Element, LegKind, Line, Node, Server
+from sim.network.elements import Element, LegKind, Line, Node, Pool, Server
 from sim.network.timelines import T, timeline
+from sim.units import seconds
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Builder:
     lines: list[Line] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     yards: dict[Node, int] = field(default_factory=dict)
+    pools: list[Pool] = field(default_factory=list)
 
     @cached_property
     def charges(self) -> dict[tuple[str, str], list[tuple[str, Charge]]]:
@@ -98,3 +100,16 @@ class Builder:
         if node not in self.yards:
             self.yards[node] = self.element(Element("yard", node[0], "train-formation", "", node[1], ""))
         return self.yards[node]
+
+    def pool(self, mode: str) -> int | None:
+        """Return the number of the pool of train sets of a railway; None where they are not limited."""
+        name, fleet = self.fleets[mode]
+        if fleet.sets is None or fleet.turnaround_h is None:
+            return None
+        names = [pool.name for pool in self.pools]
+        if name not in names:
+            sets = self.values(fleet.sets, "fleets", name, "sets")
+            wait = self.element(Element("stock", name, "", "", mode, ""))
+            self.pools.append(Pool(name, sets, seconds(fleet.turnaround_h.value), wait))
+            return len(names)
+        return names.index(name)

@@ -56,6 +56,7 @@ def compile_case(case: Case) -> Network:
         choice_sets=tuple(sets),
         timetables=lines,
         trips=trips(build, lines),
+        pools=tuple(build.pools),
     )
 
 

@@ -74,6 +74,13 @@ class Element:
         """Readable name, e.g. ``astara-road/outbound/customs``."""
         return "/".join(x for x in (self.id, self.direction, self.part) if x)
 
+    @property
+    def path_s(self) -> float | None:
+        """How long a train takes up a railway section, s: the mean of the gaps behind it; None elsewhere."""
+        if self.hold_s is None or self.cross_s is None:
+            return self.hold_s
+        return (self.hold_s + self.cross_s) / 2
+
 
 @dataclass(frozen=True)
 class Line:
@@ -99,7 +106,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Room:
-    """Where freight lies until its train or ship leaves: up to `capacity_kg`; `element` is the wait for room."""
+    """Where freight lies until its train or ship leaves: `capacity_kg`; `element` is the wait for it."""
 
     name: str
     capacity_kg: int
@@ -110,8 +117,8 @@ class Room:
 class Pool:
     """Train sets (locomotive and wagons) of one fleet: `sets` of them over time.
 
-    One is taken by a train when it leaves and is free again, anywhere, after the train's arrival, `turn_s` for
-    unloading, and the way back empty in the time that the loaded way took. `element` is the wait for a set.
+    One is taken by a train when it leaves and is free again, anywhere, after the train's arrival, `turn_s`
+    for unloading, and the way back empty in the time that the loaded way took. `element`: the wait for a set.
     """
 
     name: str
@@ -156,8 +163,8 @@ class Timetable:
 class Leg:
     """One vehicle's part of an itinerary: what it visits in order; `yard` or `line` is where it boards.
 
-    `room` is where the freight needs room before it begins this leg, to lie there until its next train or ship
-    leaves; `pool` where a train's set comes from.
+    `room` is where the freight needs room before it begins this leg, to lie there until its next train or
+    ship leaves; `pool` where a train's set comes from.
     """
 
     kind: LegKind
