@@ -1,5 +1,6 @@
 """Train sets in use, by hand and against counting second by second."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from sim.clock import Timeline, Window
 from sim.indicators.measure import measure
+from sim.indicators.queues import waits
 from sim.indicators.stock import _shares, departures, uses
 from sim.indicators.table import Key
 
@@ -49,6 +51,29 @@ def test_a_train_that_is_held_keeps_its_set_to_the_end():
     network, records = railway([36 * H], days=2, states=states)
     assert departures(network, records, "rail-1435")[1].tolist() == [36 * H]
     assert measure(network, records)[MEAN] == pytest.approx(12 / (4 * 48))
+
+
+def test_who_did_not_wait_for_a_set_counts_as_none():
+    """Four sets: the fleet has a mean wait for one, and it is 0."""
+    numbers = measure(*railway([0, H]))
+    assert numbers[MEAN._replace(indicator="wait_stock")] == 0
+
+
+def test_the_mean_wait_for_a_set_is_over_all_who_left():
+    """One set of 4 h, trains due at 0, 1 and 2 h: they leave at 0, 4 and 8 h, after waits of 0, 3 and 6 h.
+
+    The waits are written into the records as an engine with sets does.
+    """
+    network, records = railway([0, H, 2 * H], sets=1)
+    yard = next(n for n, element in enumerate(network.elements) if element.kind == "yard")
+    stock, lots = network.pools[0].element, [0, 1, 2]
+    rows = [(unit, yard, unit * H, unit * H, unit * H) for unit in lots]
+    rows += [(unit, stock, unit * H, 4 * unit * H, 4 * unit * H) for unit in lots[1:]]
+    names = ("visit_unit", "visit_element", "visit_arrived_at", "visit_started_at", "visit_left_at")
+    columns = {n: np.array(c, dtype=np.int32) for n, c in zip(names, zip(*rows, strict=True), strict=True)}
+    numbers = waits(network, replace(records, **columns))
+    assert numbers[MEAN._replace(indicator="wait_stock")] == pytest.approx((0 + 3 + 6) / 3)
+    assert numbers[MEAN._replace(indicator="waiting_stock")] == pytest.approx(1000 * (3 + 6) / 24)
 
 
 def test_without_pools_there_is_nothing_to_tell():
