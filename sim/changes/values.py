@@ -11,7 +11,9 @@ from sim.model.provenance import figure_with
 from sim.model.scenario import Scale, Set, Value
 from sim.model.shape import Shape, fields, is_figure, items, options, values
 
-DATED_FIELDS = ("quota_vehicles_per_day", "servers", "service_min", "hours", "berths", "parking_places")
+DATED_FIELDS = (
+    "quota_vehicles_per_day", "servers", "service_min", "hours", "berths", "parking_places", "sets",
+)  # fmt: skip
 """The figures that may have another value for a part of a run."""
 DIGITS = 12
 """Of a product, so that 18 times 1.85 is 33.3 and not 33.300000000000004."""

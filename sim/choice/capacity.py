@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.network.days import daily
-from sim.network.elements import Element, Itinerary, Leg, Line, Network, Server
+from sim.network.elements import Element, Itinerary, Leg, Line, Network, Pool, Server
 from sim.network.events import open_share, served
 from sim.units import KG_PER_TONNE, SECONDS_PER_DAY, kilograms
 
@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Capacities:
-    """The limits of a network as rows (its servers, then its lines) over the days of a run."""
+    """The limits of a network as rows (its servers, its lines, its pools) over the days of a run."""
 
     network: Network
 
@@ -27,26 +27,31 @@ class Capacities:
 
     @cached_property
     def offered(self) -> Floats:
-        """What each row offers on each day: seconds of its places, acceptances, or kilograms of ships.
+        """What each row offers on each day: seconds of places or sets, acceptances, or kilograms of ships.
 
         Events of chance take their mean part of it.
         """
         network = self.network
         servers = [_server_day(server, self.days) for server in network.servers]
         lines = [np.full(self.days, _line_day(line)) for line in network.lines]
+        pools = [_pool_day(pool, self.days) for pool in network.pools]
         things = [*served(network), *(_closing(network, line) for line in network.lines)]
-        shares = np.array([open_share(network, each) for each in things])
-        offered: Floats = np.array([*servers, *lines]) * shares
-        return offered.reshape(-1, self.days)
+        shares = np.array(
+            [*(open_share(network, each) for each in things), *(np.ones(self.days) for _ in pools)]
+        )
+        offered: Floats = np.array([*servers, *lines, *pools]).reshape(-1, self.days)
+        return offered * shares.reshape(-1, self.days)
 
     @cached_property
     def asked(self) -> Floats:
-        """What a tonne on each itinerary (rows) asks of each server and line (columns)."""
-        table = np.zeros((len(self.network.itineraries), len(self.network.servers) + len(self.network.lines)))
-        for number, way in enumerate(self.network.itineraries):
+        """What a tonne on each itinerary (rows) asks of each server, line and pool (columns)."""
+        network = self.network
+        limits = len(network.servers) + len(network.lines) + len(network.pools)
+        table = np.zeros((len(network.itineraries), limits))
+        for number, way in enumerate(network.itineraries):
             for leg in way.legs:
-                for server, amount in self._asked_by(way, leg):
-                    table[number, server] += amount
+                for limit, amount in self._asked_by(way, leg):
+                    table[number, limit] += amount
         return table
 
     @cached_property
@@ -57,12 +62,13 @@ class Capacities:
 
     @cached_property
     def elements(self) -> list[list[int]]:
-        """The elements of each row at which its delay is felt: of a line the wait for space."""
+        """The elements of each row at which its delay is felt; of a line the wait for space."""
         found: list[list[int]] = [[] for _ in range(len(self.network.servers))]
         for number, element in enumerate(self.network.elements):
             if element.server is not None:
                 found[element.server].append(number)
-        return [*found, *([line.space] for line in self.network.lines)]
+        spaces = ([line.space] for line in self.network.lines)
+        return [*found, *spaces, *([pool.element] for pool in self.network.pools)]
 
     def _asked_by(self, way: Itinerary, leg: Leg) -> list[tuple[int, float]]:
         vehicles = self._vehicles_per_t(way, leg)
@@ -73,7 +79,16 @@ class Capacities:
         ]
         if leg.line is not None:
             asked.append((len(self.network.servers) + leg.line, float(KG_PER_TONNE)))
+        if leg.pool is not None:
+            first = len(self.network.servers) + len(self.network.lines)
+            asked.append((first + leg.pool, vehicles * self._set_s(leg, self.network.pools[leg.pool])))
         return asked
+
+    def _set_s(self, leg: Leg, pool: Pool) -> float:
+        """Return for how long a train that meets no queue keeps its set, s: there, unloading, and back."""
+        elements = (self.network.elements[number] for number in leg.elements)
+        way_s = sum(element.moving_s + element.share * element.service_s.first for element in elements)
+        return 2 * way_s + pool.turn_s
 
     def _vehicles_per_t(self, way: Itinerary, leg: Leg) -> float:
         """Return the vehicles that a tonne takes on a leg: whole trucks, parts of trains and ships."""
@@ -92,7 +107,7 @@ def _per_tonne(server: Server, element: Element, vehicles_per_t: float) -> float
     if server.daily:
         return vehicles_per_t
     if element.kind == "section":
-        return vehicles_per_t * (element.moving_s if element.hold_s is None else element.hold_s)
+        return vehicles_per_t * (element.moving_s if element.path_s is None else element.path_s)
     per_vehicle_s = element.share * element.service_s.first * element.mean_factor
     return vehicles_per_t * per_vehicle_s + element.service_s_per_kg * KG_PER_TONNE
 
@@ -112,3 +127,8 @@ def _closing(network: Network, line: Line) -> set[str]:
 
 def _line_day(line: Line) -> float:
     return line.capacity_kg * SECONDS_PER_DAY / line.interval_s
+
+
+def _pool_day(pool: Pool, days: int) -> Floats:
+    offered: Floats = np.array([float(pool.sets.at(day * SECONDS_PER_DAY)) for day in range(days)])
+    return offered * SECONDS_PER_DAY

@@ -14,7 +14,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.model.demand import Commodity
-from sim.network.elements import Itinerary, Network
+from sim.network.elements import Itinerary, Leg, Network
 from sim.units import HOURS_PER_DAY
 
 MINIMUM_SHARE = 0.02
@@ -60,10 +60,15 @@ def options(itineraries: list[Itinerary], network: Network, commodity: Commodity
         costs=tuple(generalised_cost(way, commodity) for way in itineraries),
         sizes=tuple(path_sizes(itineraries, [element.length_km for element in network.elements])),
         nests=tuple(vehicles(way) for way in itineraries),
-        elements=tuple(tuple(n for leg in way.legs for n in leg.elements) for way in itineraries),
+        elements=tuple(tuple(n for leg in way.legs for n in _felt(leg, network)) for way in itineraries),
         usd_per_h=commodity.value_of_time_usd_per_t_day.value / HOURS_PER_DAY,
         sensitivity=commodity.cost_sensitivity_per_usd_t.value,
     )
+
+
+def _felt(leg: Leg, network: Network) -> tuple[int, ...]:
+    """Return the elements at which a leg can be delayed: what it visits, and the wait for a train set."""
+    return leg.elements if leg.pool is None else (network.pools[leg.pool].element, *leg.elements)
 
 
 def vehicles(option: Itinerary) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def causes(network: Network, number: int, begins: Ints, ends: Ints) -> dict[str,
     Waits lie within the run. Who passes a dock may wait for space after it, or not: that counts as 0 there.
     """
     cause = CAUSE_OF[network.elements[number].kind]
-    if cause in ("closed", "space"):
+    if cause in ("closed", "space", "stock"):
         return {cause: ends - begins}
     shut_s = _closed_s(calendar_of(network, number), network.measured.end_s, begins, ends)
     found = {"closed": shut_s, cause: ends - begins - shut_s}

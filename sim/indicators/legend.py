@@ -201,6 +201,23 @@ def _rents(network: Network, way: Itinerary) -> Iterator[Rent]:
                 yield Rent(number, elements, free_days, charge.rate_usd.value)
 
 
+def _site(description: Description, element: Element) -> str:
+    site = description.ports.get(element.id) or description.terminals[element.id]
+    return f"{site.title}: {element.part.replace('-to-', ' to ')}"
+
+
+def _yard(description: Description, element: Element) -> str:
+    return f"{description.places[element.id].name}: trains are made up, {WAYS[element.mode]}"
+
+
+def _stock(description: Description, element: Element) -> str:
+    return f"{description.fleets[element.id].title}: sets of locomotive and wagons"
+
+
+STANDING = {"terminal": _site, "berth": _site, "room": _site, "yard": _yard, "stock": _stock}
+"""How to tell where an element is that has no two ends, by its kind."""
+
+
 def where(description: Description, element: Element) -> str:
     """Return where an element is, for a reader, e.g. ``road Qazvin - Rasht``."""
     kind, thing = element.kind, element.id
@@ -209,11 +226,8 @@ def where(description: Description, element: Element) -> str:
         return f"{WAYS[element.mode]} {_ends(description, section.from_, section.to, element)}"
     if kind in ("acceptance", "step"):
         return f"{description.posts[thing].title}: {_agency(description, element)}"
-    if kind in ("terminal", "berth", "room"):
-        site = description.ports.get(thing) or description.terminals[thing]
-        return f"{site.title}: {element.part.replace('-to-', ' to ')}"
-    if kind == "yard":
-        return f"{description.places[thing].name}: trains are made up, {WAYS[element.mode]}"
+    if kind in STANDING:
+        return STANDING[kind](description, element)
     line = description.sections[description.services[thing].section]
     ends = _ends(description, line.from_, line.to, element)
     return f"{description.services[thing].title}: departures {ends}"

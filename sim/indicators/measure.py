@@ -9,6 +9,7 @@ from sim.indicators.passages import passages
 from sim.indicators.passengers import passengers
 from sim.indicators.queues import queues, utilisation, waits
 from sim.indicators.ships import ships
+from sim.indicators.stock import sets_in_use
 from sim.indicators.storage import storage, stores
 from sim.indicators.table import Key
 from sim.indicators.throughput import throughput
@@ -36,4 +37,5 @@ def measure(network: Network, records: Records) -> dict[Key, float]:
         **closures(network, records),
         **ships(network, records),
         **train_paths(network, records),
+        **sets_in_use(network, records),
     }

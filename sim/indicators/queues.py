@@ -24,7 +24,8 @@ def waits(network: Network, records: Records) -> Numbers:
     """Return mean waits (h a unit) and tonne-days waited by thing and cause.
 
     The mean is that of waits that end in the measured period. Of a post the steps' means are summed,
-    because a unit passes all of them; anything else has the mean over all its visits.
+    because a unit passes all of them; anything else has the mean over all its visits. That for a train set is
+    over all who left a yard of the fleet, whether they waited for one or not.
     """
     started = records.visit_started_at
     window = network.measured
@@ -34,12 +35,21 @@ def waits(network: Network, records: Records) -> Numbers:
         key = thing(network.elements[number])
         begins = records.visit_arrived_at[visits].astype(np.int64)
         ends = started[visits].astype(np.int64)
-        units = 0 if network.elements[number].kind == "space" else len(visits)
+        units = 0 if network.elements[number].kind in ("space", "stock") else len(visits)
         for cause, wait_s in causes(network, number, begins, ends).items():
             mean = key._replace(indicator=f"wait_{cause}")
             sums.setdefault(mean, []).append((int(wait_s.sum()), units))
+        for mean in _for_sets(network, number):
+            sums.setdefault(mean, []).append((0, units))
     means = {key: _mean_h(key, parts) for key, parts in sums.items()}
     return {**means, **_tonne_days(network, records)}
+
+
+def _for_sets(network: Network, number: int) -> list[Key]:
+    """Return the mean waits for a train set that those who leave a yard count in; none for other elements."""
+    element = network.elements[number]
+    stocks = [network.elements[pool.element] for pool in network.pools if element.kind == "yard"]
+    return [thing(stock)._replace(indicator="wait_stock") for stock in stocks if stock.mode == element.mode]
 
 
 def _tonne_days(network: Network, records: Records) -> Numbers:
@@ -143,8 +153,8 @@ def utilisation(network: Network, records: Records) -> Numbers:
 
 
 def _held_s(element: Element, mass_kg: Column) -> Ints:
-    """Return how long trains of these masses hold their path, s: a light one for its part."""
-    full_s = element.hold_s or 0
+    """Return how long trains of these masses take up a section, s: a light one for its part."""
+    full_s = element.path_s or 0
     part = np.minimum(1.0, mass_kg / max(element.full_kg, 1))
     held: Ints = np.where(mass_kg > 0, np.maximum(1, np.rint(full_s * part)), full_s).astype(np.int64)
     return held

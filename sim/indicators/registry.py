@@ -24,6 +24,7 @@ CAUSES = {
     "sailing": "between two sailings",
     "space": "the ships that sailed were full",
     "room": "there is no room in the yard or warehouse",
+    "stock": "no train set of locomotive and wagons is free",
 }
 """Why freight waits, by the name that ends the `wait_` and `waiting_` indicators."""
 
@@ -91,12 +92,12 @@ _MEASURED = (
     Definition(
         "queue_mean",
         "units",
-        "post, section, terminal, port, service, yard",
+        "post, section, terminal, port, service, yard, fleet",
         "Mean number waiting, as an exact integral over time; by day for posts. Units are vehicles, at "
         "terminals, yards and services shipments.",
     ),
     Definition(
-        "queue_max", "units", "post, section, terminal, port, service, yard", "Largest number waiting."
+        "queue_max", "units", "post, section, terminal, port, service, yard, fleet", "Largest number waiting."
     ),
     Definition(
         "closures",
@@ -219,6 +220,20 @@ _MEASURED = (
         "for an acceptance the used share of the quota.",
     ),
     Definition(
+        "sets_in_use",
+        "share",
+        "fleet",
+        "Train sets taken over train sets there are, mean over time. A set is taken from when its train "
+        "leaves until it has arrived, been turned round, and come back empty in the time of the loaded way.",
+    ),
+    Definition(
+        "sets_in_use_max",
+        "share",
+        "fleet",
+        "Largest share of train sets taken at any instant; more than 1 where their number falls with trains "
+        "under way.",
+    ),
+    Definition(
         "passengers",
         "persons",
         "passenger-service",
@@ -285,7 +300,7 @@ DEFINITIONS = {
             Definition(
                 f"wait_{cause}",
                 "h",
-                "post, section, terminal, port, service, yard",
+                "post, section, terminal, port, service, yard, fleet",
                 f"Mean wait of a unit because {why}; those that did not wait count as 0.",
             )
             for cause, why in CAUSES.items()
@@ -294,7 +309,7 @@ DEFINITIONS = {
             Definition(
                 f"waiting_{cause}",
                 "t-d",
-                "post, section, terminal, port, service, yard",
+                "post, section, terminal, port, service, yard, fleet",
                 f"All waits because {why}, in tonne-days: what ranks bottlenecks.",
             )
             for cause, why in CAUSES.items()

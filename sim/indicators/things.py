@@ -14,6 +14,7 @@ SCOPES = {
     "space": "service",
     "berth": "port",
     "room": "terminal",
+    "stock": "fleet",
 }
 CAUSE_OF = {
     "section": "path",
@@ -26,6 +27,7 @@ CAUSE_OF = {
     "space": "space",
     "berth": "berth",
     "room": "room",
+    "stock": "stock",
 }
 
 

@@ -12,6 +12,7 @@ from sim.model.network import SERVED, Link, Place
 from sim.model.observation_checks import OBSERVATION_CHECKS
 from sim.model.port_checks import PORT_CHECKS
 from sim.model.post_checks import POST_CHECKS
+from sim.model.railway_checks import RAILWAY_CHECKS
 from sim.model.shape import Path
 from sim.model.travel_checks import TRAVEL_CHECKS
 
@@ -293,6 +294,7 @@ CHECKS: tuple[Callable[[Description], Findings], ...] = (
     charges_fall_on_something,
     places_are_connected,
     *PORT_CHECKS,
+    *RAILWAY_CHECKS,
     *TRAVEL_CHECKS,
     *EVENT_CHECKS,
     *OBSERVATION_CHECKS,

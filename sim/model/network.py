@@ -89,7 +89,10 @@ class Section(Link):
 
     At most one of `capacity_mt_per_year` and `vehicles_at_once` limits it; with neither it is not a
     bottleneck in the model. `capacity_mt_per_year` counts both directions together, of which
-    `background_share` is taken by traffic that is not in the demand.
+    `background_share` is taken by traffic that is not in the demand. A railway is worked in its `hours`
+    every day, the rest being possessions for maintenance; the capacity is what passes in a year with them.
+    `crossing_loops` lie at even times between the ends of a single track (where they do not: as many as
+    equal stretches as slow as the slowest would make); from two tracks on they have no effect.
     """
 
     mode: Mode
@@ -100,6 +103,8 @@ class Section(Link):
     capacity_mt_per_year: PositiveFigure | None = None
     background_share: ShareFigure | None = None
     vehicles_at_once: CountFigure | None = None
+    crossing_loops: CountFigure | None = None
+    hours: HoursFigure | None = None
 
     @model_validator(mode="after")
     def _fits_its_mode(self) -> Self:
@@ -120,6 +125,14 @@ class Section(Link):
             raise ValueError("give capacity_mt_per_year or vehicles_at_once, not both")
         if self.capacity_mt_per_year and not self.mode.startswith("rail"):
             raise ValueError("capacity_mt_per_year is for railways; a road has vehicles_at_once")
+        return self
+
+    @model_validator(mode="after")
+    def _railways_only(self) -> Self:
+        if self.hours and not self.mode.startswith("rail"):
+            raise ValueError("the hours of a section are those of a railway outside possessions")
+        if self.crossing_loops and not self.capacity_mt_per_year:
+            raise ValueError("crossing_loops share out the paths of a capacity_mt_per_year: give it too")
         return self
 
 
@@ -267,6 +280,9 @@ class Fleet(Frozen):
     (what the depth of water leaves of that; all where it is not given): the rest is lost load.
     `draught_m` is that of a ship with `payload_t` times `load_factor` aboard, which the ports that it calls
     at must have.
+    Trains may be limited to so many `sets`, locomotive and wagons. One is taken when a train leaves, and is
+    free again, anywhere, after its arrival, `turnaround_h`, and the way back empty in the time that the
+    loaded way took.
     """
 
     title: Text
@@ -291,6 +307,8 @@ class Fleet(Frozen):
         return self.full_load_t * (self.draught_share.value if self.draught_share else 1.0)
 
     draught_m: PositiveFigure | None = None
+    sets: CountFigure | None = None
+    turnaround_h: NonNegativeFigure | None = None
 
     @model_validator(mode="after")
     def _fits_its_mode(self) -> Self:
@@ -308,4 +326,12 @@ class Fleet(Frozen):
             raise ValueError("a draught_share of 0 leaves no load: close the services instead")
         if self.draught_m and self.mode != "sea":
             raise ValueError("draught_m is for ships")
+        return self
+
+    @model_validator(mode="after")
+    def _sets_turn_round(self) -> Self:
+        if (self.sets is None) != (self.turnaround_h is None):
+            raise ValueError("give both sets and turnaround_h, or neither")
+        if self.sets and not self.mode.startswith("rail"):
+            raise ValueError("sets and turnaround_h are for trains")
         return self

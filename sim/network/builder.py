@@ -8,9 +8,9 @@ from sim.model.case import Case
 from sim.model.evidence import Figure, TonnesFigure
 from sim.model.network import Fleet
 from sim.model.tariffs import Charge
-from sim.network.elements import Element, LegKind, Line, Node, Room, Server
+from sim.network.elements import Element, LegKind, Line, Node, Pool, Room, Server
 from sim.network.timelines import T, timeline
-from sim.units import kilograms
+from sim.units import kilograms, seconds
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Builder:
     edges: list[Edge] = field(default_factory=list)
     yards: dict[Node, int] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
+    pools: list[Pool] = field(default_factory=list)
 
     @cached_property
     def charges(self) -> dict[tuple[str, str], list[tuple[str, Charge]]]:
@@ -111,3 +112,16 @@ class Builder:
     def room_number(self, thing_id: str) -> int | None:
         """Return the number of the room of a terminal or port, None where storage is not limited."""
         return list(self.rooms).index(thing_id) if thing_id in self.rooms else None
+
+    def pool(self, mode: str) -> int | None:
+        """Return the number of the pool of train sets of a railway; None where they are not limited."""
+        name, fleet = self.fleets[mode]
+        if fleet.sets is None or fleet.turnaround_h is None:
+            return None
+        names = [pool.name for pool in self.pools]
+        if name not in names:
+            sets = self.values(fleet.sets, "fleets", name, "sets")
+            wait = self.element(Element("stock", name, "", "", mode, ""))
+            self.pools.append(Pool(name, sets, seconds(fleet.turnaround_h.value), wait))
+            return len(names)
+        return names.index(name)

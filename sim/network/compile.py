@@ -57,6 +57,7 @@ def compile_case(case: Case) -> Network:
         timetables=lines,
         trips=trips(build, lines),
         rooms=tuple(build.rooms.values()),
+        pools=tuple(build.pools),
     )
 
 

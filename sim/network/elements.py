@@ -79,6 +79,13 @@ class Element:
         """Readable name, e.g. ``astara-road/outbound/customs``."""
         return "/".join(x for x in (self.id, self.direction, self.part) if x)
 
+    @property
+    def path_s(self) -> float | None:
+        """How long a train takes up a railway section, s: the mean of the gaps behind it; None elsewhere."""
+        if self.hold_s is None or self.cross_s is None:
+            return self.hold_s
+        return (self.hold_s + self.cross_s) / 2
+
 
 @dataclass(frozen=True)
 class Line:

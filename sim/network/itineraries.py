@@ -286,7 +286,8 @@ def _legs(build: Builder, chain: Chain) -> Iterator[Leg]:
             for edge in edges:
                 yield Leg("sail", edge.elements, edge.fleet, line=edge.line)
         elif kind == "train":
-            yield Leg("train", elements, build.fleet_id(mode), yard=build.yard(edges[0].tail))
+            yard, pool = build.yard(edges[0].tail), build.pool(mode)
+            yield Leg("train", elements, build.fleet_id(mode), yard=yard, pool=pool)
         elif elements:
             yield Leg(kind, elements, build.fleet_id("road") if kind == "truck" else "")
 

@@ -1,7 +1,10 @@
 """Compile sections, posts and terminals: what moves or is handled on land."""
 
+from typing import NamedTuple
+
 from sim.clock import Calendar, Timeline, Window, merged
 from sim.model.network import Crossing, Post, Section, Step, Terminal
+from sim.model.railways import gaps_s, path_interval_s
 from sim.network.builder import Builder, Edge
 from sim.network.elements import Element
 from sim.network.holidays import days_off, holiday_wait_h
@@ -11,7 +14,6 @@ from sim.units import (
     DAYS_PER_YEAR,
     HOURS_PER_DAY,
     KG_PER_TONNE,
-    SECONDS_PER_DAY,
     SECONDS_PER_MINUTE,
     TONNES_PER_MEGATONNE,
     hours,
@@ -26,10 +28,12 @@ ALWAYS = Timeline("24h")
 def add_section(build: Builder, section_id: str, section: Section) -> None:
     """Add a section on land: an element in each direction, and its server if it is limited."""
     closed = shut(build.case, build.clock, "sections", section_id, section)
+    working = build.values(section.hours, "sections", section_id, "hours") if section.hours else ALWAYS
+    open_calendar = calendar(closed, working)
     fleet = build.fleet(section.mode)
     speed = section.speed_kmh.value if section.speed_kmh else 0.0
     moving_h = section.length_km.value / speed * HOURS_PER_DAY / fleet.moving_h_per_day.value
-    server, hold_s = _section_servers(build, section_id, section, calendar(closed, ALWAYS))
+    limit = _limit(build, section_id, section, open_calendar)
     for way, backwards in WAYS:
         element = Element(
             "section",
@@ -40,10 +44,11 @@ def add_section(build: Builder, section_id: str, section: Section) -> None:
             section.country or "",
             length_km=section.length_km.value,
             moving_s=seconds(moving_h),
-            server=server[backwards],
-            hold_s=hold_s,
-            full_kg=0 if hold_s is None else kilograms(fleet.payload_t.value),
-            calendar=calendar(closed, ALWAYS),
+            server=limit.servers[backwards],
+            hold_s=limit.hold_s,
+            full_kg=0 if limit.hold_s is None else kilograms(fleet.payload_t.value),
+            cross_s=limit.cross_s,
+            calendar=open_calendar,
         )
         ends = (section.from_, section.to)
         build.edge(
@@ -55,7 +60,7 @@ def add_section(build: Builder, section_id: str, section: Section) -> None:
                 way,
                 section.mode,
                 (build.element(element),),
-                moving_h,
+                moving_h + opening_wait_h(open_calendar),
                 section.length_km.value,
                 section.country or "",
                 closed=routed_around(closed),
@@ -63,41 +68,33 @@ def add_section(build: Builder, section_id: str, section: Section) -> None:
         )
 
 
-def _section_servers(
-    build: Builder, section_id: str, section: Section, working: Calendar
-) -> tuple[tuple[int | None, int | None], int | None]:
-    """Return the servers outbound and inbound, and for how long (s) a train holds its path."""
+class Limit(NamedTuple):
+    """What limits a section: its servers outbound and inbound; how long (s) a train keeps out others.
+
+    `hold_s` is for followers, `cross_s` for trains the other way where that differs.
+    """
+
+    servers: tuple[int | None, int | None] = (None, None)
+    hold_s: int | None = None
+    cross_s: int | None = None
+
+
+def _limit(build: Builder, section_id: str, section: Section, working: Calendar) -> Limit:
     if section.vehicles_at_once:
         shared = build.server(section_id, Timeline(section.vehicles_at_once.value), working)
-        return (shared, shared), None
+        return Limit((shared, shared))
     if not section.capacity_mt_per_year:
-        return (None, None), None
-    headway_s = path_interval_s(section, build.fleet(section.mode).payload_t.value)
+        return Limit()
+    train_t = build.fleet(section.mode).payload_t.value
     if section.tracks and section.tracks.value > 1:
         pair = (
             build.server(f"{section_id}/outbound", Timeline(1), working),
             build.server(f"{section_id}/inbound", Timeline(1), working),
         )
-        return pair, round(2 * headway_s)
+        return Limit(pair, round(2 * path_interval_s(section, train_t)))
     shared = build.server(section_id, Timeline(1), working)
-    return (shared, shared), round(headway_s)
-
-
-def path_interval_s(section: Section, train_t: float) -> float:
-    """Return the seconds between two freight paths of a railway section, both directions together.
-
-    Parameters
-    ----------
-    section
-        A section with `capacity_mt_per_year`.
-    train_t
-        Mean load of a train, t.
-    """
-    if not section.capacity_mt_per_year:
-        raise ValueError("the section has no capacity")
-    background = section.background_share.value if section.background_share else 0.0
-    tonnes = section.capacity_mt_per_year.value * TONNES_PER_MEGATONNE * (1 - background)
-    return DAYS_PER_YEAR * SECONDS_PER_DAY * train_t / tonnes
+    hold_s, cross_s = (round(gap_s) for gap_s in gaps_s(section, train_t))
+    return Limit((shared, shared), hold_s, cross_s if cross_s != hold_s else None)
 
 
 def add_post(build: Builder, post_id: str, post: Post) -> None:

@@ -11,6 +11,7 @@ from cases import (
     closed,
     commodity,
     drive,
+    f,
     first_sailing,
     fleet,
     fleets,
@@ -95,6 +96,20 @@ def test_trains_follow_each_other_on_a_section_at_its_headway():
     case = railway({"s": rail("a", "b", 600.0, mt=mt)}, 1.0, 3)
     network, records = drive(case, freight=[0, 0, 0])
     assert visits(network, records, "s/outbound") == [(0, t * H, (t + 10) * H) for t in (0, 2, 4)]
+
+
+def test_a_line_with_possessions_passes_its_capacity_in_its_open_hours():
+    """12 trains a day of which none starts in the twelve hours of the possession: 1200 in 100 days.
+
+    The last train of each day started within the hour before closing; the first waits for the opening.
+    """
+    section = rail("a", "b", mt=12 * 365 / 1e3) | {"hours": f("06:00-18:00")}
+    network, records = run(railway({"s": section}, 1.0, 100))
+    starts = [started for _, started, _ in visits(network, records, "s/outbound") if started >= 0]
+    assert len(starts) == pytest.approx(1200, abs=12)
+    assert {start % DAY_S // H for start in starts} == set(range(6, 18))
+    numbers = measure(network, records)
+    assert numbers[Key("utilisation", "server", "s")] == pytest.approx(1, abs=0.01)
 
 
 def trucking(days=3, **more):
