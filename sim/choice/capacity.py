@@ -36,11 +36,11 @@ class Capacities:
         lines = [np.full(self.days, _line_day(line)) for line in network.lines]
         pools = [_pool_day(pool, self.days) for pool in network.pools]
         things = [*served(network), *(_closing(network, line) for line in network.lines)]
-        shares = np.array(
-            [*(open_share(network, each) for each in things), *(np.ones(self.days) for _ in pools)]
-        )
-        offered: Floats = np.array([*servers, *lines, *pools]).reshape(-1, self.days)
-        return offered * shares.reshape(-1, self.days)
+        shares = np.ones((len(things) + len(pools), self.days))
+        for row, each in enumerate(things):
+            shares[row] = open_share(network, each)
+        offered: Floats = np.array([*servers, *lines, *pools]).reshape(-1, self.days) * shares
+        return offered
 
     @cached_property
     def asked(self) -> Floats:
