@@ -3,25 +3,27 @@
 from sim.indicators.delivered import delivered_throughput
 from sim.indicators.flows import flows
 from sim.indicators.money import receipts
-from sim.indicators.passages import passages
+from sim.indicators.passed import passed
 from sim.indicators.passengers import passengers
-from sim.indicators.queues import queues, utilisation, waits
+from sim.indicators.queues import queues, waits
 from sim.indicators.table import Key
 from sim.indicators.throughput import throughput
+from sim.indicators.utilisation import utilisation
+from sim.indicators.waited import waited
 from sim.network.elements import Network
 from sim.records.columns import Records
 
 
 def measure(network: Network, records: Records) -> dict[Key, float]:
     """Return every number of a replication; the keys' order is that of the long table."""
-    passed = passages(records, network.measured)
+    found, who = passed(network, records), waited(network, records)
     return {
         **flows(network, records),
         **delivered_throughput(network, records),
-        **throughput(network, records, passed),
+        **throughput(network, found),
         **passengers(network, records),
-        **receipts(network, records, passed),
-        **waits(network, records),
-        **queues(network, records),
+        **receipts(network, records, found),
+        **waits(network, records, who),
+        **queues(network, who),
         **utilisation(network, records),
     }
