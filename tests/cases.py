@@ -16,15 +16,17 @@ import numpy as np
 from sim.choice.assignment import assign
 from sim.clock import NEVER, Calendar, Timeline
 from sim.engine.motion import Motion
+from sim.engine.queues import enter
 from sim.engine.releases import Releases
 from sim.engine.shipments import Shipments
 from sim.engine.simulate import simulate
-from sim.engine.tables import lay_out
+from sim.engine.tables import lay_out, reserved_columns
 from sim.model.case import Case, DatedState, DatedValue
 from sim.model.description import Description
 from sim.model.scenario import Run
 from sim.network.compile import compile_case
 from sim.network.elements import Element, Network, Server
+from sim.network.events import with_events
 from sim.records.columns import TRUCK, Records
 from sim.streams import stream
 
@@ -215,6 +217,26 @@ def travel(origin: str, destination: str, trips: float = 73_000.0, sensitivity: 
     )
 
 
+def event(
+    closes: Sequence[str],
+    per_year: float = 10.0,
+    hours: float = 48.0,
+    cv: float = 0.0,
+    leaves: float | None = None,
+    **more: object,
+) -> Plain:
+    """A storm that closes things together, at any time of the year."""
+    return {
+        "title": "t",
+        "kind": "storm",
+        "status": "operating",
+        "closes": list(closes),
+        "season": "flat",
+        "assumed": "test",
+        **more,
+    } | figures(per_year=per_year, duration_h=hours, duration_cv=cv, leaves=leaves)
+
+
 def fleet(mode: str, payload_t: float, **values: float) -> Plain:
     usual = {"moving_h_per_day": 24.0, "cost_usd_per_t_km": 0.05, "constant_usd_per_t": 0.0}
     return {"title": "t", "mode": mode} | figures(payload_t=payload_t, **usual | values)
@@ -314,9 +336,10 @@ def opened(kind: str, name: str, from_: date | None, until: date | None = None) 
 
 
 def run(case: Case, replication: int = 0) -> tuple[Network, Records]:
-    """Compile and simulate one replication."""
-    network = compile_case(case)
-    return network, simulate(network, assign(network), case.run.seed, replication)
+    """Compile and simulate one replication, with its events."""
+    compiled = compile_case(case)
+    network = with_events(compiled, case.run.seed, replication)
+    return network, simulate(network, assign(compiled), case.run.seed, replication)
 
 
 @contextmanager
@@ -372,7 +395,7 @@ def serve(
     """Send units to one queue at these instants (s), ascending, with these stays (s); return their starts."""
     motion = a_motion(places_ if isinstance(places_, Timeline) else Timeline(places_), calendar, daily=daily)
     for arrived_at, stay_s in zip(arrivals, stays, strict=True):
-        motion.enter(motion.unit(TRUCK, 0, arrived_at), 0, arrived_at, stay_s)
+        enter(*motion.hands, motion.unit(TRUCK, 0, arrived_at), 0, arrived_at, stay_s)
     return motion.records().visit_started_at.tolist()
 
 
@@ -385,6 +408,7 @@ def a_motion(line: Timeline[int], calendar: Calendar | None, *, daily: bool) -> 
         servers=(Server("gate", line, daily, calendar or Calendar()),),
     )
     layout, columns = lay_out(network)
+    columns |= reserved_columns(1, {})
     none = np.empty(0, dtype=np.int64)
     return Motion(layout, columns, Shipments(none, none, none, none, none, np.empty(0)), NEVER)
 

@@ -13,6 +13,8 @@ from sim.model.shape import Shape, fields, is_figure, items, values
 
 DATED_FIELDS = ("quota_vehicles_per_day", "servers", "service_min", "hours", "berths")
 """The figures that may have another value for a part of a run."""
+DIGITS = 12
+"""Of a product, so that 18 times 1.85 is 33.3 and not 33.300000000000004."""
 WHOLE_TOLERANCE = 1e-9
 """A scaled whole number this near to a whole number is one: products of decimals are rounded."""
 
@@ -95,4 +97,4 @@ def _told(value: object) -> str:
 def _product(value: float, by: float) -> float:
     product = value * by
     whole = isinstance(value, int) and abs(product - round(product)) < WHOLE_TOLERANCE
-    return round(product) if whole else product
+    return round(product) if whole else float(f"{product:.{DIGITS}g}")

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from sim.network.days import daily
 from sim.network.elements import Element, Itinerary, Leg, Line, Network, Server
+from sim.network.events import open_share, served
 from sim.units import KG_PER_TONNE, SECONDS_PER_DAY, kilograms
 
 Floats = npt.NDArray[np.float64]
@@ -26,10 +27,17 @@ class Capacities:
 
     @cached_property
     def offered(self) -> Floats:
-        """What each row offers on each day: seconds of its places, acceptances, or kilograms of ships."""
-        servers = [_server_day(server, self.days) for server in self.network.servers]
-        lines = [np.full(self.days, _line_day(line)) for line in self.network.lines]
-        return np.array([*servers, *lines]).reshape(-1, self.days)
+        """What each row offers on each day: seconds of its places, acceptances, or kilograms of ships.
+
+        Events of chance take their mean part of it.
+        """
+        network = self.network
+        servers = [_server_day(server, self.days) for server in network.servers]
+        lines = [np.full(self.days, _line_day(line)) for line in network.lines]
+        things = [*served(network), *(_closing(network, line) for line in network.lines)]
+        shares = np.array([open_share(network, each) for each in things])
+        offered: Floats = np.array([*servers, *lines]) * shares
+        return offered.reshape(-1, self.days)
 
     @cached_property
     def asked(self) -> Floats:
@@ -95,6 +103,11 @@ def _server_day(server: Server, days: int) -> Floats:
     places = np.array([float(server.places.at(at_s)) for at_s in starts])
     offered: Floats = places * np.array(open_s) / (SECONDS_PER_DAY if server.daily else 1)
     return offered
+
+
+def _closing(network: Network, line: Line) -> set[str]:
+    """Return the ids of service and section, either of which cancels the sailings of a line when closed."""
+    return {network.elements[line.dock].id, network.elements[line.passage].id}
 
 
 def _line_day(line: Line) -> float:

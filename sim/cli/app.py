@@ -48,6 +48,7 @@ class Kind(StrEnum):
     demand = "demand"
     travel = "travel"
     access_rules = "access_rules"
+    events = "events"
     charges = "charges"
     emission_factors = "emission_factors"
     countings = "countings"
@@ -70,6 +71,12 @@ Sets = Annotated[
     list[str] | None, typer.Option("--set", metavar="ID=VALUE", help="Give a figure another value.")
 ]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder to keep the result in.")]
+WarmUp = Annotated[
+    str | None,
+    typer.Option(
+        "--warm-up", metavar="DAYS|auto", help="Days of warm-up; auto: found in short runs by MSER-5."
+    ),
+]
 HowShown = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 
 
@@ -121,13 +128,60 @@ def run(
         bool,
         typer.Option("--trace", help="Keep every movement too [in --out, or in out/SCENARIO without it]."),
     ] = False,
+    warm_up: WarmUp = None,
+    until_precision: Annotated[
+        str | None,
+        typer.Option(
+            "--until-precision",
+            metavar="P",
+            help="Add replications (10, or -r, to begin with) until intervals are within P, e.g. 2%.",
+        ),
+    ] = None,
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--indicator",
+            metavar="NAME[:ID]",
+            help="What P is asked of; may be repeated [default: delivered, transit_time_mean].",
+        ),
+    ] = None,
+    at_most: Annotated[
+        int | None,
+        typer.Option(
+            "--at-most", min=1, max=10_000, help="Replications after which to give up P [default: 100]."
+        ),
+    ] = None,
     shown: HowShown = Format.table,
 ) -> None:
     """Simulate a scenario and report throughput, transit times, waits and receipts."""
+    from sim.cli.aiming import Wish
     from sim.cli.running import Request, run_scenario
 
-    request = Request(replications, seed, days, jobs, tuple(sets or ()), out, trace)
-    run_scenario(scenario, request, shown.value)
+    request = Request(replications, seed, days, jobs, tuple(sets or ()), out, trace, warm_up)
+    wish = Wish(until_precision, tuple(indicator or ()), replications, at_most)
+    run_scenario(scenario, request, shown.value, wish)
+
+
+@app.command()
+@guarded
+def advise(
+    scenario: ScenarioName,
+    replications: Annotated[
+        int,
+        typer.Option("--replications", "-r", min=2, max=10_000, help="How many replications to judge by."),
+    ] = 3,
+    seed: Seed = None,
+    days: Days = None,
+    jobs: Jobs = None,
+    sets: Sets = None,
+    out: Out = None,
+    shown: HowShown = Format.table,
+) -> None:
+    """Say how long a warm-up and how many replications a scenario needs, from a few replications of it."""
+    from sim.cli.advising import advise_on
+    from sim.cli.running import Request
+
+    advise_on(scenario, Request(replications, seed, days, jobs, tuple(sets or ()), out), shown.value)
 
 
 @app.command()
@@ -141,12 +195,13 @@ def compare(
     jobs: Jobs = None,
     sets: Sets = None,
     out: Out = None,
+    warm_up: WarmUp = None,
     shown: HowShown = Format.table,
 ) -> None:
     """Compare scenarios with a base under the same luck: what is real, what is noise."""
     from sim.cli.running import Request, compare_scenarios
 
-    request = Request(replications, seed, days, jobs, tuple(sets or ()), out)
+    request = Request(replications, seed, days, jobs, tuple(sets or ()), out, warm_up=warm_up)
     compare_scenarios(base, scenarios, request, shown.value)
 
 

@@ -124,6 +124,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "demand": ("title", "origin", "destination", "commodity", "tonnes_per_year", "growth_percent_per_year"),
     "travel": ("title", "origin", "destination", "trips_per_year", "growth_percent_per_year"),
     "access_rules": ("title", "through", "ends", "commodities"),
+    "events": ("title", "kind", "closes", "per_year", "season", "duration_h", "status"),
     "emission_factors": ("title", "mode", "ttw_g_per_t_km", "wtt_g_per_t_km"),
     "countings": ("title", "text"),
     "observations": ("title", "quantity", "value", "from_", "until", "counting", "use"),

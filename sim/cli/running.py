@@ -11,9 +11,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sim.changes import apply, differences
+from sim.cli.aiming import AUTO, Wish, aim_of, warm_up_days
 from sim.cli.guard import INTERRUPTED
 from sim.files import data_folder, load_description, load_plan
 from sim.indicators.compare import compare
+from sim.indicators.precision import Aim
 from sim.indicators.result import Difference, Result
 from sim.indicators.table import COLUMNS, Numbers
 from sim.model.case import Case
@@ -22,8 +24,10 @@ from sim.network.compile import compile_case
 from sim.network.elements import Network
 from sim.outputs.columns import DIFFERENCE_COLUMNS, as_csv, as_json, difference_values, table_values
 from sim.outputs.compare_report import compare_report
+from sim.outputs.precision_report import precision_lines
 from sim.outputs.run_report import run_report
-from sim.outputs.store import manifest, open_folder, write_comparison, write_replication, write_result
+from sim.outputs.store import open_folder, result_manifest, write_comparison, write_replication, write_result
+from sim.studies.filling import TRIAL_DAYS, TRIALS, found_warm_up
 from sim.studies.replicate import replicate
 
 PIPED_WIDTH = 160
@@ -42,6 +46,7 @@ class Request:
     sets: tuple[str, ...] = ()
     out: Path | None = None
     trace: bool = False
+    warm_up: str | None = None
 
 
 def load_case(name: str, request: Request) -> Case:
@@ -62,34 +67,63 @@ def load_cases(names: list[str], request: Request, *, one_run: bool = False) -> 
 
 def asked(request: Request, run: Run) -> Run:
     """Return a run with what the command line asks of it."""
-    wanted = {"replications": request.replications, "seed": request.seed, "days": request.days}
+    wanted = {
+        "replications": request.replications,
+        "seed": request.seed,
+        "days": request.days,
+        "warm_up_days": warm_up_days(request.warm_up),
+    }
     return run.model_copy(update={name: value for name, value in wanted.items() if value is not None})
 
 
-def run_scenario(name: str, request: Request, shown: str) -> None:
-    """Simulate a scenario and print its report or long table."""
-    case = load_case(name, request)
-    out = request.out or (TRACES / case.name if request.trace else None)
-    result = _study(compile_case(case), request, out)
-    head = _manifest(result)
+def with_warm_up(names: list[str], request: Request) -> Request:
+    """Return a request in which a warm-up that is to be found is: that of the slowest scenario, for all."""
+    if request.warm_up != AUTO:
+        return request
+    short = replace(request, replications=TRIALS, days=TRIAL_DAYS, warm_up=str(TRIAL_DAYS))
+    networks = [compile_case(case) for case in load_cases(names, short, one_run=True)]
+    days = found_warm_up(networks, _jobs(request))
+    said = (
+        "MSER-5 finds none; as the scenario says" if days is None else f"{days} days, by MSER-5 and a margin"
+    )
+    typer.echo(f"--warm-up auto: {said}", err=True)
+    return replace(request, warm_up=None if days is None else str(days))
+
+
+def _jobs(request: Request) -> int:
+    return request.jobs or os.cpu_count() or 1
+
+
+def run_scenario(name: str, request: Request, shown: str, wish: Wish) -> None:
+    """Simulate a scenario, as often as the precision that is wished needs; print its report or long table."""
+    network = compile_case(load_case(name, request))
+    aim = aim_of(wish, network)
+    if request.warm_up == AUTO:
+        network = compile_case(load_case(name, with_warm_up([name], request)))
+    out = request.out or (TRACES / network.case.name if request.trace else None)
+    result = study(network, request, out, aim)
+    head = result_manifest(result)
     if shown == "table" and result.replications:
         console().print(run_report(result))
     elif shown == "json":
         typer.echo(as_json({"scenario": head}, COLUMNS, table_values(result.rows())), nl=False)
     elif shown == "csv":
         typer.echo(as_csv(COLUMNS, table_values(result.rows())), nl=False)
+    if aim and result.replications and (shown != "table" or not result.precise):
+        typer.echo("\n".join(precision_lines(result)), err=True)
     if request.trace and result.replications:
         typer.echo(f"every movement is in {out}: corridor trace --results {out}", err=True)
-    _say_if_interrupted([result], out)
+    say_if_interrupted([result], out)
 
 
 def compare_scenarios(base: str, names: list[str], request: Request, shown: str) -> None:
     """Simulate a base and scenarios under the same luck and print what differs."""
+    request = with_warm_up([base, *names], request)
     networks = [compile_case(case) for case in load_cases([base, *names], request, one_run=True)]
     results = []
     for number, network in enumerate(networks):
         out = request.out / f"{number}-{network.case.name}" if request.out else None
-        results.append(_study(network, request, out))
+        results.append(study(network, request, out))
         if results[-1].interrupted:
             break
     done = [result for result in results if result.replications]
@@ -98,7 +132,7 @@ def compare_scenarios(base: str, names: list[str], request: Request, shown: str)
         for number, (result, rows) in enumerate(compared, start=1):
             write_comparison(request.out / f"{number}-{result.case.name}", rows)
     _print_comparisons(done, compared, shown)
-    _say_if_interrupted(results, request.out)
+    say_if_interrupted(results, request.out)
 
 
 def _print_comparisons(
@@ -115,16 +149,11 @@ def _print_comparisons(
         typer.echo(as_csv(columns, values), nl=False)
         return
     scenarios = [
-        {**_manifest(result), "inputs": [asdict(d) for d in differences(done[0].case, result.case)]}
+        {**result_manifest(result), "inputs": [asdict(d) for d in differences(done[0].case, result.case)]}
         for result, _ in compared
     ]
-    head: dict[str, object] = {"base": _manifest(done[0]) if done else None, "scenarios": scenarios}
+    head: dict[str, object] = {"base": result_manifest(done[0]) if done else None, "scenarios": scenarios}
     typer.echo(as_json(head, columns, values), nl=False)
-
-
-def _manifest(result: Result) -> dict[str, object]:
-    status = "interrupted" if result.interrupted else "done"
-    return manifest(result.case, status, len(result.replications))
 
 
 def console() -> Console:
@@ -133,7 +162,7 @@ def console() -> Console:
     return plain if plain.is_terminal else Console(width=PIPED_WIDTH)
 
 
-def _study(network: Network, request: Request, out: Path | None) -> Result:
+def study(network: Network, request: Request, out: Path | None, aim: Aim | None = None) -> Result:
     """Simulate a network, keeping finished replications in `out` as they come."""
     known = open_folder(out, network.case, traced=request.trace) if out else {}
     with _progress(network.case) as advance:
@@ -146,7 +175,7 @@ def _study(network: Network, request: Request, out: Path | None) -> Result:
         for _ in known:
             advance()
         traces = out if request.trace else None
-        result = replicate(network, request.jobs or os.cpu_count() or 1, done, known, traces)
+        result = replicate(network, _jobs(request), done, known, traces, aim)
     if out:
         write_result(out, result)
     return result
@@ -158,7 +187,8 @@ class _Advance:
         self.task = progress.add_task(title, total=total)
 
     def __call__(self) -> None:
-        self.progress.advance(self.task)
+        task = self.progress.tasks[self.task]
+        self.progress.update(self.task, advance=1, total=max(task.total or 0, task.completed + 1))
 
 
 @contextmanager
@@ -169,7 +199,8 @@ def _progress(case: Case) -> Iterator[_Advance]:
         yield _Advance(progress, case.run.replications, case.name)
 
 
-def _say_if_interrupted(results: list[Result], out: Path | None) -> None:
+def say_if_interrupted(results: list[Result], out: Path | None) -> None:
+    """Say which replications are kept, and end with the exit code of interruptions, if there was one."""
     if not any(result.interrupted for result in results):
         return
     kept = ", ".join(f"{len(r.replications)} of {r.asked} of {r.case.name}" for r in results)

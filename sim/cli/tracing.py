@@ -81,7 +81,7 @@ def _traced(wanted: Wanted, results: Path | None, scenario: str | None, request:
         run = network.case.run
         first = f"{run.days} days of {network.case.name} after {run.warm_up_days} of warm-up"
         typer.echo(f"simulating {first}, replication {wanted.replication}, seed {run.seed}", err=True)
-        yield InMemory(network, simulated_once(network, wanted.replication))
+        yield InMemory(*simulated_once(network, wanted.replication))
         return
     if scenario or request != Request():
         what = "are told as they were simulated: leave out --scenario, --days, --seed and --set"

@@ -13,15 +13,15 @@ Floats = MutableSequence[float]
 
 SINGLE = (
     "UNITS", "VISITS", "LOADS", "RELEASED", "EVENTS", "CONSIGNMENTS", "LONGEST", "END",
-    "TOLD_STAND", "TOLD_AT",
+    "TOLD", "TOLD_AT",
 )  # fmt: skip
 """Numbers of units, visits and loads so far, and of consignments released; the number of the heap of events;
 all consignments; the most visits that one event can make; the end of the run (s); of what made the loop
-return, the stand and the instant (s)."""
-UNITS, VISITS, LOADS, RELEASED, EVENTS, CONSIGNMENTS, LONGEST, END, TOLD_STAND, TOLD_AT = range(len(SINGLE))
+return, the stand or train and the instant (s)."""
+UNITS, VISITS, LOADS, RELEASED, EVENTS, CONSIGNMENTS, LONGEST, END, TOLD, TOLD_AT = range(len(SINGLE))
 
 COLUMNS = {
-    "KIND": "element: how one passes it (`FREE`, `STATION`, `ACCEPTANCE`)",
+    "KIND": "element: how one passes it (`FREE`, `STATION`, `ACCEPTANCE`, `TRACK`)",
     "CALENDAR": "element: number of its calendar, -1 if always open",
     "SERVER": "element: number of its server, -1 if none",
     "MOVING_S": "element: time under way, s",
@@ -32,9 +32,18 @@ COLUMNS = {
     "COUNTED": "element: 1 if who need not stop is recorded all the same",
     "HOLD_S": "element: how long a unit keeps its place, s; -1 for as long as it stays",
     "FULL_KG": "element: mass of a train that holds its path whole, kg",
+    "CROSS_S": "element of a track: how long a train keeps out one the other way, s",
+    "BACKWARDS": "element of a track: 1 for one of its ways, 0 for the other",
+    "URGENT": "element: the marks of the goods that are served first, together",
     "QUEUE_CALENDAR": "server: number of its calendar, -1 if always open",
     "QUEUE_PLACES": "server: number of the timeline of its places",
     "QUEUE_FIXED": "server: its places if they never change and it never closes, else 0",
+    "QUEUE_DAILY": "server: 1 if it lets so many pass in a calendar day",
+    "QUEUE_URGENT": "server: 1 if some goods are served before others",
+    "RESERVED_FROM": "server: its first reserved path",
+    "RESERVED_UNTIL": "server: the one after its last reserved path",
+    "RESERVED_AT": "reserved path: beginning, s",
+    "RESERVED_END": "reserved path: end, s",
     "CLOSURES_FROM": "calendar: its first closure",
     "CLOSURES_UNTIL": "calendar: the one after its last closure",
     "CLOSED_AT": "closure: beginning, s",
@@ -58,8 +67,12 @@ COLUMNS = {
     "LEG_STAND": "leg: where one waits for a train or ship",
     "LEG_DRAW": "leg: place of its first draw among the consignment's",
     "LEG_DRAWS": "leg: draws of one vehicle",
+    "LEG_ROOM": "leg: where it needs room, -1 if nowhere",
     "STAND_FROM": "stand: first row of those who wait there",
     "STAND_FULL_KG": "stand: load that fills a train, kg; 0 for ships",
+    "ROOM_KG": "room: what it holds, kg",
+    "ROOM_ELEMENT": "room: the element of the wait for it",
+    "FLOW_MARK": "flow: the mark of its goods if they are urgent somewhere (a power of two), else 0",
     "HEAP_FROM": "heap: its first key. One heap a server, then that of the events",
     "UNIT_KIND": "unit: as in `Records`",
     "UNIT_FLOW": "unit: as in `Records`",
@@ -74,9 +87,26 @@ COLUMNS = {
     "UNIT_PARTS": "consignment: its trucks under way; train or ship: consignments aboard",
     "UNIT_PARENT": "truck: its consignment",
     "UNIT_LUCK": "consignment: its first draw of all; train or ship: its first load",
+    "UNIT_MARK": "unit: mark of its goods",
+    "UNIT_ROOM": "consignment: where it lies or is let in, counted from 1; 0 if nowhere",
+    "UNIT_POOL": "train: where its set comes from, counted from 1; 0 if from nowhere",
+    "UNIT_NEXT": "unit in a line: who stands behind it, counted from 1",
+    "UNIT_SINCE": "unit in a line: since when, s",
+    "UNIT_ELEMENT": "unit in a line: the element that it waits for",
+    "UNIT_STAY": "unit in a line: how long it will stay there, s",
     "STARTED_AT": "server: when the last one started, s",
     "DAY": "server: the day that an acceptance counts",
     "ACCEPTED": "server: how many passed on that day",
+    "WAKE_AT": "server: when its line is looked at again, s; 0 if at no known instant",
+    "LAST_HOLD": "server of a track: how long its last train keeps out followers, s",
+    "LAST_CROSS": "server of a track: how long its last train keeps out the other way, s",
+    "LAST_BACK": "server of a track: which way its last train went",
+    "LINE_HEAD": "line (two a server: urgent, others): who is first, counted from 1",
+    "LINE_TAIL": "line: who is last, counted from 1",
+    "ROOM_USED": "room: mass that lies there or is let in, kg",
+    "ROOM_HEAD": "room: who waits first for it, counted from 1",
+    "ROOM_TAIL": "room: who waits last for it, counted from 1",
+    "ROOM_LINE": "room: how many wait for it",
     "HEAP_SIZE": "heap: its number of keys",
     "WAITING_UNIT": "row of a stand: who waits",
     "WAITING_SINCE": "row of a stand: since when, s",
@@ -89,16 +119,18 @@ COLUMNS = {
 }
 """Columns of the ledger, by what they have a value for."""
 (
-    KIND, CALENDAR, SERVER, MOVING_S, SERVED, MEAN, VARIES, PICKS, COUNTED, HOLD_S, FULL_KG,
-    QUEUE_CALENDAR, QUEUE_PLACES, QUEUE_FIXED, CLOSURES_FROM, CLOSURES_UNTIL, CLOSED_AT, OPENED_AT,
+    KIND, CALENDAR, SERVER, MOVING_S, SERVED, MEAN, VARIES, PICKS, COUNTED, HOLD_S, FULL_KG, CROSS_S,
+    BACKWARDS, URGENT, QUEUE_CALENDAR, QUEUE_PLACES, QUEUE_FIXED, QUEUE_DAILY, QUEUE_URGENT, RESERVED_FROM,
+    RESERVED_UNTIL, RESERVED_AT, RESERVED_END, CLOSURES_FROM, CLOSURES_UNTIL, CLOSED_AT, OPENED_AT,
     HOURS_FROM, HOURS_UNTIL, HOURS_AT, HOURS_OPEN, HOURS_CLOSE, LINE_FROM, LINE_UNTIL, CHANGES_AT,
-    PATH_FROM, PATH_UNTIL, PATH_ELEMENT, PATH_DRAW,
-    LEGS_UNTIL, LEG_KIND, LEG_PATH, LEG_PAYLOAD_KG, LEG_STAND, LEG_DRAW, LEG_DRAWS,
-    STAND_FROM, STAND_FULL_KG, HEAP_FROM,
-    UNIT_KIND, UNIT_FLOW, UNIT_ITINERARY, UNIT_MASS_KG, UNIT_RELEASED_AT, UNIT_DELIVERED_AT,
-    UNIT_ROW, UNIT_END, UNIT_DRAW, UNIT_LEG, UNIT_PARTS, UNIT_PARENT, UNIT_LUCK,
-    STARTED_AT, DAY, ACCEPTED, HEAP_SIZE, WAITING_UNIT, WAITING_SINCE, STAND_HEAD, STAND_TAIL, STAND_KG,
-    LOAD_VEHICLE, LOAD_CONSIGNMENT, LOAD_MASS_KG,
+    PATH_FROM, PATH_UNTIL, PATH_ELEMENT, PATH_DRAW, LEGS_UNTIL, LEG_KIND, LEG_PATH, LEG_PAYLOAD_KG,
+    LEG_STAND, LEG_DRAW, LEG_DRAWS, LEG_ROOM, STAND_FROM, STAND_FULL_KG, ROOM_KG, ROOM_ELEMENT, FLOW_MARK,
+    HEAP_FROM, UNIT_KIND, UNIT_FLOW, UNIT_ITINERARY, UNIT_MASS_KG, UNIT_RELEASED_AT, UNIT_DELIVERED_AT,
+    UNIT_ROW, UNIT_END, UNIT_DRAW, UNIT_LEG, UNIT_PARTS, UNIT_PARENT, UNIT_LUCK, UNIT_MARK, UNIT_ROOM,
+    UNIT_POOL, UNIT_NEXT, UNIT_SINCE, UNIT_ELEMENT, UNIT_STAY, STARTED_AT, DAY, ACCEPTED, WAKE_AT,
+    LAST_HOLD, LAST_CROSS, LAST_BACK, LINE_HEAD, LINE_TAIL, ROOM_USED, ROOM_HEAD, ROOM_TAIL, ROOM_LINE,
+    HEAP_SIZE, WAITING_UNIT, WAITING_SINCE, STAND_HEAD, STAND_TAIL, STAND_KG, LOAD_VEHICLE,
+    LOAD_CONSIGNMENT, LOAD_MASS_KG,
 ) = range(len(SINGLE), len(SINGLE) + len(COLUMNS))  # fmt: skip
 
 REALS = {

@@ -13,6 +13,8 @@ from sim.network.elements import Element
 from sim.streams import stream
 
 CHUNK = 256
+FACILITATION = Slot(-1, share=True)
+"""The draw of whether a unit is facilitated, which belongs to no element."""
 Floats = npt.NDArray[np.float64]
 Key = tuple[str, str, str]
 
@@ -37,13 +39,26 @@ class Draws:
         luck = stream(self.seed, self.replication, purpose, element.name, who)
         return _drawn(luck, element, slot, count)
 
+    def facilitated(self, who: str, count: int) -> Floats:
+        """Return shares from 0 to 1 that say whether `who`'s first `count` units are facilitated.
+
+        There is one a unit for all steps: who has a carnet has it everywhere.
+        """
+        return stream(self.seed, self.replication, "facilitation", who).random(count)
+
     def of(self, element: Element, slot: Slot, who: str, number: int) -> float:
         """Return the draw of `who`'s n-th unit at an element, for units that come one by one."""
         purpose = "inspection" if slot.share else "service"
-        key = (purpose, element.name, who)
+        found = self._one((purpose, element.name, who), number, element, slot)
+        if slot.share or element.facilitated_share == 0:
+            return found
+        lucky = self._one(("facilitation", who, ""), number, element, FACILITATION)
+        return found * element.facilitated_factor if lucky < element.facilitated_share else found
+
+    def _one(self, key: Key, number: int, element: Element, slot: Slot) -> float:
         made = self._made.get(key)
         if made is None:
-            self._streams[key] = stream(self.seed, self.replication, *key)
+            self._streams[key] = stream(self.seed, self.replication, *(word for word in key if word))
             made = np.empty(0)
         while number >= len(made):
             made = np.concatenate([made, _drawn(self._streams[key], element, slot, CHUNK)])
@@ -54,6 +69,8 @@ class Draws:
 def _drawn(luck: np.random.Generator, element: Element, slot: Slot, count: int) -> Floats:
     if slot.share:
         return luck.random(count)
+    if element.service_cv == 0:
+        return np.ones(count)
     shape = 1 / (element.service_cv * element.service_cv)
     services: Floats = luck.standard_gamma(shape, count) / shape
     return services

@@ -29,6 +29,7 @@ from sim.engine.columns import (
     LEG_KIND,
     LEG_PATH,
     LEG_PAYLOAD_KG,
+    LEG_ROOM,
     LEG_STAND,
     LEGS_UNTIL,
     LOAD_CONSIGNMENT,
@@ -44,16 +45,18 @@ from sim.engine.columns import (
     PATH_UNTIL,
     PER_KG_S,
     PICKS,
+    QUEUE_URGENT,
     RELEASED,
     SERVED,
+    SERVER,
     SHARE,
     STAND_FROM,
     STAND_FULL_KG,
     STAND_HEAD,
     STAND_KG,
     STAND_TAIL,
+    TOLD,
     TOLD_AT,
-    TOLD_STAND,
     UNIT_DELIVERED_AT,
     UNIT_DRAW,
     UNIT_END,
@@ -62,10 +65,13 @@ from sim.engine.columns import (
     UNIT_KIND,
     UNIT_LEG,
     UNIT_LUCK,
+    UNIT_MARK,
     UNIT_MASS_KG,
     UNIT_PARENT,
     UNIT_PARTS,
+    UNIT_POOL,
     UNIT_RELEASED_AT,
+    UNIT_ROOM,
     UNIT_ROW,
     UNITS,
     VARIES,
@@ -77,17 +83,18 @@ from sim.engine.columns import (
 )
 from sim.engine.compiled import compiled
 from sim.engine.heaps import Heaps, first, pop, push, size
+from sim.engine.lines import UNIT_BITS, UNIT_MASK, WAKE, stand_in_line, woken
 from sim.engine.openings import next_open, value_at
 from sim.engine.queues import FREE, WIDTH, enter, record
+from sim.engine.rooms import let_in
 from sim.records.columns import CONSIGNMENT, NOT_YET, TRUCK
 
 CARRY, WAIT = 0, 1
 """What a leg is: a path, or the wait for a train or ship."""
-DONE, FULL, JOINED, MOVE = 0, 1, 2, 3
+DONE, FULL, JOINED, LANDED, MOVE = 0, 1, 2, 3, 4
 """Why `advance` returns: all is done up to the instant asked; the columns of visits are full; a consignment
-joined a yard that was empty or is now full. (`MOVE` is for its own use: the unit has a new path.)"""
-UNIT_BITS = 32
-UNIT_MASK = (1 << UNIT_BITS) - 1
+joined a yard that was empty or is now full; a train has arrived whose set goes back to its pool. (`MOVE` is
+for its own use: the unit has a new path.)"""
 AT_END = -1
 
 
@@ -112,6 +119,9 @@ def _queue_up(m: Ints, d: Floats, v: Ints, h: Heaps, unit: int, element: int, no
     stay_s = m[m[MOVING_S] + element]
     if m[m[SERVED] + element]:
         stay_s = _service_s(m, d, unit, element, now, draw)
+    if m[m[QUEUE_URGENT] + m[m[SERVER] + element]]:
+        stand_in_line(m, d, v, h, unit, element, now, stay_s)
+        return NEVER
     return enter(m, d, v, h, unit, element, now, stay_s)
 
 
@@ -173,6 +183,9 @@ def _next_leg(m: Ints, h: Heaps, unit: int, now: int) -> int:
     if leg == m[m[LEGS_UNTIL] + m[m[UNIT_ITINERARY] + unit]]:
         m[m[UNIT_DELIVERED_AT] + unit] = now
         return DONE
+    room = m[m[LEG_ROOM] + leg]
+    if room >= 0 and m[m[UNIT_ROOM] + unit] == 0 and not let_in(m, unit, room, now):
+        return DONE
     m[m[UNIT_LEG] + unit] = leg + 1
     if m[m[LEG_KIND] + leg] == WAIT:
         return _join(m, unit, m[m[LEG_STAND] + leg], now)
@@ -186,7 +199,7 @@ def _next_leg(m: Ints, h: Heaps, unit: int, now: int) -> int:
     for part in range(count):
         truck_kg = mass_kg // count + (1 if part < mass_kg % count else 0)
         truck = new_unit(m, TRUCK, truck_kg, now)
-        m[m[UNIT_PARENT] + truck] = unit
+        m[m[UNIT_PARENT] + truck], m[m[UNIT_MARK] + truck] = unit, m[m[UNIT_MARK] + unit]
         load(m, truck, unit, truck_kg)
         begin(m, h, truck, m[m[LEG_PATH] + leg], draw + part * m[m[LEG_DRAWS] + leg], now)
     return DONE
@@ -221,7 +234,7 @@ def _join(m: Ints, unit: int, stand: int, now: int) -> int:
     full_kg = m[m[STAND_FULL_KG] + stand]
     alone = m[m[STAND_TAIL] + stand] - m[m[STAND_HEAD] + stand] == 1
     if full_kg and (alone or m[m[STAND_KG] + stand] >= full_kg):
-        m[TOLD_STAND], m[TOLD_AT] = stand, now
+        m[TOLD], m[TOLD_AT] = stand, now
         return JOINED
     return DONE
 
@@ -235,6 +248,9 @@ def _arrive(m: Ints, h: Heaps, unit: int, now: int) -> int:
     m[m[UNIT_DELIVERED_AT] + unit] = now
     if kind != TRUCK:
         land(m, h, unit, now)
+        if m[m[UNIT_POOL] + unit]:
+            m[TOLD], m[TOLD_AT] = unit, now
+            return LANDED
         return DONE
     consignment = m[m[UNIT_PARENT] + unit]
     m[m[UNIT_PARTS] + consignment] -= 1
@@ -280,5 +296,9 @@ def advance(m: Ints, d: Floats, v: Ints, h: Heaps, until_s: int) -> int:
             m[RELEASED] = released
         else:
             pop(m, h, events)
-        why = _happen(m, d, v, h, key & UNIT_MASK, key >> UNIT_BITS)
+        unit, now = key & UNIT_MASK, key >> UNIT_BITS
+        if unit >= WAKE:
+            woken(m, d, v, h, unit - WAKE, now)
+        else:
+            why = _happen(m, d, v, h, unit, now)
     return why

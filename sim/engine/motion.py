@@ -9,9 +9,10 @@ import numpy as np
 from sim.engine import kernel
 from sim.engine.compiled import COMPILED
 from sim.engine.ledger import Ledger, Numbers
-from sim.engine.queues import WIDTH, enter
+from sim.engine.queues import WIDTH, run_reserved
+from sim.engine.rooms import leave_all
 from sim.engine.shipments import Shipments
-from sim.engine.tables import Columns, Layout, integers
+from sim.engine.tables import Columns, Layout, integers, most_places
 from sim.records.columns import NOT_YET, Records
 from sim.units import SECONDS_PER_MINUTE
 
@@ -29,7 +30,9 @@ RECORDED = (
 )
 PER_UNIT = (
     *RECORDED, "UNIT_ROW", "UNIT_END", "UNIT_DRAW", "UNIT_LEG", "UNIT_PARTS", "UNIT_PARENT", "UNIT_LUCK",
+    "UNIT_MARK", "UNIT_ROOM", "UNIT_POOL", "UNIT_NEXT", "UNIT_SINCE", "UNIT_ELEMENT", "UNIT_STAY",
 )  # fmt: skip
+PER_SERVER = ("STARTED_AT", "ACCEPTED", "WAKE_AT", "LAST_HOLD", "LAST_CROSS", "LAST_BACK")
 LOADED = ("LOAD_VEHICLE", "LOAD_CONSIGNMENT", "LOAD_MASS_KG")
 VISITED = ("visit_unit", "visit_element", "visit_arrived_at", "visit_started_at", "visit_left_at")
 DEPARTED = ("timetable", "left_at", "arrived_at", "boarded", "turned_away", "waited_min")
@@ -72,7 +75,7 @@ class Motion:
                 "STAND_FULL_KG": integers([stand.full_kg for stand in layout.stands]),
                 "DAY": np.full(servers, NOT_YET),
             },
-            _rooms(self.sizes, servers),
+            _rooms(self.sizes, servers, len(layout.network.rooms)),
             {
                 "EVENTS": servers,
                 "LONGEST": self.sizes.longest,
@@ -102,6 +105,7 @@ class Motion:
             "UNIT_RELEASED_AT": found.released_at,
             "UNIT_LUCK": found.first_draw,
             "UNIT_LEG": legs[found.itinerary],
+            "UNIT_MARK": ledger["FLOW_MARK"][found.flow],
             "DRAWS": found.draws,
         }.items():
             ledger[name][: len(column)] = column
@@ -111,7 +115,8 @@ class Motion:
         """Take hold of the arrays anew: without numba as memoryviews, which are faster then."""
         ledger = self.ledger
         if COMPILED:
-            heap = np.zeros(int(ledger["HEAP_FROM"][-1]) + len(ledger["UNIT_KIND"]), dtype=np.int64)
+            events = len(ledger["UNIT_KIND"]) + len(ledger["WAKE_AT"])
+            heap = np.zeros(int(ledger["HEAP_FROM"][-1]) + events, dtype=np.int64)
             heap[: len(self.heap)] = self.heap
             self.heap = heap
             self.hands = (ledger.numbers, ledger.reals, self.visited.reshape(-1), heap)
@@ -122,16 +127,19 @@ class Motion:
         self.ledger = self.ledger.grown({name: 2 * len(self.ledger[name]) for name in names})
         self._see()
 
-    def advance(self, until_s: int) -> bool:
-        """Let everything happen up to an instant (s); return early and True if a yard must act (`told`)."""
+    def advance(self, until_s: int) -> int:
+        """Let everything happen up to an instant (s).
+
+        Returns `kernel.DONE`, or earlier `JOINED` or `LANDED` where a yard or a pool must act (`told`).
+        """
         while (why := kernel.advance(*self.hands, until_s)) == kernel.FULL:
             self._make_room(self.visited.shape[1])
-        return why == kernel.JOINED
+        return why
 
     @property
     def told(self) -> tuple[int, int]:
-        """The stand that made `advance` return early, and the instant (s)."""
-        return self.ledger.get("TOLD_STAND"), self.ledger.get("TOLD_AT")
+        """The stand or train that made `advance` return early, and the instant (s)."""
+        return self.ledger.get("TOLD"), self.ledger.get("TOLD_AT")
 
     def _make_room(self, visits: int) -> None:
         """Make room for so many more visits."""
@@ -155,11 +163,12 @@ class Motion:
         kernel.begin(ledger, heaps, unit, path, self.drawn, now)
         self.drawn += len(luck)
 
-    def enter(self, unit: int, element: int, now: int, stay_s: int) -> int:
-        """Queue a unit for an element now (s); return when it goes on, `NEVER` if not within the run."""
+    def run_reserved(self, unit: int, element: int, now: int, stay_s: int) -> int:
+        """Let a passenger train run over an element on its path; return when it goes on (s), or `NEVER`."""
         if self.ledger.get("VISITS") == self.visited.shape[1]:
             self._make_room(self.visited.shape[1])
-        return enter(*self.hands, unit, element, now, stay_s)
+        ledger, _, visits, _ = self.hands
+        return run_reserved(ledger, visits, unit, element, now, stay_s)
 
     def waiting(self, stand: int) -> Waiting:
         """Return who waits at a stand, in order of arrival."""
@@ -169,8 +178,8 @@ class Motion:
         units = ledger["WAITING_UNIT"][rows].copy()
         return Waiting(units, ledger["WAITING_SINCE"][rows].copy(), ledger["UNIT_MASS_KG"][units])
 
-    def board(self, vehicle: int, stand: int, count: int) -> Numbers:
-        """Load the first `count` who wait at a stand on a train or ship; return them."""
+    def board(self, vehicle: int, stand: int, count: int, now: int) -> None:
+        """Load the first `count` who wait at a stand on a train or ship; they give up their room."""
         if self.ledger.get("LOADS") + count > len(self.ledger["LOAD_VEHICLE"]):
             self._grow(*LOADED)
         ledger, row, units = self.ledger, self.ledger.get("LOADS"), self.waiting(stand)
@@ -181,9 +190,42 @@ class Motion:
         ledger["UNIT_LUCK"][vehicle], ledger["UNIT_PARTS"][vehicle] = row, count
         ledger["STAND_HEAD"][stand] += count
         ledger["STAND_KG"][stand] -= masses_kg.sum()
-        return aboard
+        self._leave_rooms(vehicle, now)
 
-    def visits(self, units: Numbers, element: int, since: Numbers, until: Numbers | int) -> None:
+    def _leave_rooms(self, vehicle: int, now: int) -> None:
+        coming = int(self.ledger["ROOM_LINE"].sum())
+        if self.ledger.get("VISITS") + coming > self.visited.shape[1]:
+            self._make_room(max(coming, self.visited.shape[1]))
+        numbers, _, visits, heaps = self.hands
+        leave_all(numbers, visits, heaps, vehicle, now)
+
+    def comes_back(self, train: int, pool: int) -> None:
+        """Have the world told when a train arrives whose set belongs to a pool."""
+        self.ledger["UNIT_POOL"][train] = pool + 1
+
+    def pool_of(self, train: int) -> int:
+        """Return the pool that a train's set belongs to."""
+        return int(self.ledger["UNIT_POOL"][train]) - 1
+
+    def close_books(self) -> None:
+        """Record those who still stand in a line at the end of the run."""
+        rooms = self.ledger["ROOM_ELEMENT"]
+        for first in self.ledger["LINE_HEAD"].tolist():
+            self._record_line(first, None)
+        for first, element in zip(self.ledger["ROOM_HEAD"].tolist(), rooms.tolist(), strict=True):
+            self._record_line(first, element)
+
+    def _record_line(self, first: int, element: int | None) -> None:
+        """Record the waits of a list whose first unit (from 1) is given; for their own elements if None."""
+        ledger, units = self.ledger, []
+        while first:
+            units.append(first - 1)
+            first = int(ledger["UNIT_NEXT"][first - 1])
+        line = np.array(units, dtype=np.int64)
+        elements = ledger["UNIT_ELEMENT"][line] if element is None else element
+        self.visits(line, elements, ledger["UNIT_SINCE"][line], NOT_YET)
+
+    def visits(self, units: Numbers, element: Numbers | int, since: Numbers, until: Numbers | int) -> None:
         """Record that units waited at an element, from instants until instants or one instant (s)."""
         count, row = len(units), self.ledger.get("VISITS")
         if row + count > self.visited.shape[1]:
@@ -224,7 +266,7 @@ def sizes(layout: Layout, found: Shipments) -> Sizes:
     counts = np.bincount(found.itinerary, minlength=len(layout.legs))
     waiting = np.zeros(len(layout.stands), dtype=np.int64)
     trucks = loads = visits = longest = 0
-    lengths = layout.paths.lengths()
+    lengths, network = layout.paths.lengths(), layout.network
     for legs, stops, count in zip(layout.legs, layout.stops, counts.tolist(), strict=True):
         parts = sum(vehicles for _, vehicles, _ in legs if vehicles > 1)
         on_way = [(lengths[path], vehicles) for path, vehicles, _ in legs if path >= 0]
@@ -233,18 +275,21 @@ def sizes(layout: Layout, found: Shipments) -> Sizes:
         visits += count * (WAITS * len(stops) + sum(length * vehicles for length, vehicles in on_way))
         longest = max(longest, sum(length for length, _ in on_way))
         waiting[stops] += count
-    longest = max([longest, *lengths])
+    together = [most_places(network.servers[one.server or 0]) for one in network.elements if one.urgent]
+    longest = max([longest, *lengths]) + max(together, default=0)
     return Sizes(len(found.flow), trucks, loads, visits, longest, len(found.draws), waiting)
 
 
-def _rooms(sizes: Sizes, servers: int) -> dict[str, int]:
+def _rooms(sizes: Sizes, servers: int, rooms: int) -> dict[str, int]:
     """Return the lengths of the columns that begin with zeros."""
     stands = len(sizes.waiting)
     units = sizes.consignments + sizes.trucks + SPARE
     return {
         **dict.fromkeys(PER_UNIT, units),
         **dict.fromkeys(LOADED, sizes.loads + SPARE),
-        **dict.fromkeys(("STARTED_AT", "ACCEPTED"), servers),
+        **dict.fromkeys(PER_SERVER, servers),
+        **dict.fromkeys(("LINE_HEAD", "LINE_TAIL"), 2 * servers),
+        **dict.fromkeys(("ROOM_USED", "ROOM_HEAD", "ROOM_TAIL", "ROOM_LINE"), rooms),
         **dict.fromkeys(("WAITING_UNIT", "WAITING_SINCE"), int(sizes.waiting.sum())),
         **dict.fromkeys(("STAND_HEAD", "STAND_TAIL", "STAND_KG"), stands),
         "HEAP_SIZE": servers + 1,

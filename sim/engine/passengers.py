@@ -2,15 +2,18 @@
 
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 import numpy as np
 from simpy import Event
 
-from sim.clock import NEVER
+from sim.clock import NEVER, Window
 from sim.engine.arrivals import chosen, instants
+from sim.engine.draws import Draws
 from sim.engine.world import Steps, World
-from sim.network.elements import Assignment, Network, Timetable
+from sim.network.elements import Assignment, Element, Network, Timetable
 from sim.records.columns import PASSENGERS
 from sim.streams import stream
 
@@ -41,13 +44,11 @@ class Platform:
     waiting: deque[Waiting] = field(default_factory=deque)
 
     def departures(self) -> Steps:
-        """Leave at every interval, for ever, unless the service is closed."""
-        env, number = self.world.env, 0
-        while True:
-            yield env.timeout(self.offset_s + round(number * self.timetable.interval_s) - env.now)
-            if self.timetable.calendar.next_open(self.world.now) == self.world.now:
-                env.process(self._run())
-            number += 1
+        """Leave by the timetable to the end of the run, unless the service is closed."""
+        env = self.world.env
+        for at_s in _departures(self.timetable, self.offset_s, self.world.network.measured.end_s):
+            yield env.timeout(at_s - env.now)
+            env.process(self._run())
 
     def _run(self) -> Steps:
         """Board, run, arrive."""
@@ -64,10 +65,9 @@ class Platform:
     def _run_over(self, vehicle: int, number: int | None, running_s: int) -> Event:
         """Return the event of having run over a section, for which a train may need a path."""
         world = self.world
-        element = world.network.elements[number] if number is not None else None
-        if number is None or element is None or element.server is None:
+        if number is None or not takes_path(world.network.elements[number]):
             return world.env.timeout(running_s)
-        leaves_at = world.motion.enter(vehicle, number, world.now, running_s)
+        leaves_at = world.motion.run_reserved(vehicle, number, world.now, running_s)
         return world.env.timeout(leaves_at - world.now) if leaves_at < NEVER else world.env.event()
 
     def _board(self) -> tuple[int, int, int]:
@@ -86,16 +86,52 @@ class Platform:
         return len(aboard), turned_away, waited_s
 
 
+def takes_path(element: Element) -> bool:
+    """Whether a train needs a path to run over an element."""
+    return element.server is not None and element.hold_s is not None
+
+
+def first_departure(line: Timetable, luck: Draws) -> int:
+    """Return the instant (s) of the first departure by a timetable."""
+    return int(stream(luck.seed, luck.replication, "timetable", line.name).random() * line.interval_s)
+
+
+def reserved(network: Network, luck: Draws) -> dict[int, list[Window]]:
+    """Return the paths that passenger trains take by their timetables, by server.
+
+    Passenger trains have priority: their paths are known beforehand, and freight fits in between.
+    """
+    paths: dict[int, list[Window]] = {}
+    for line in network.timetables:
+        for left_at in _departures(line, first_departure(line, luck), network.measured.end_s):
+            at_s = left_at
+            for number, running_s, stop_s in zip(line.sections, line.running_s, line.stops_s, strict=True):
+                at_s += stop_s
+                element = network.elements[number] if number is not None else None
+                if element is not None and element.server is not None and element.hold_s is not None:
+                    paths.setdefault(element.server, []).append(Window(at_s, at_s + element.hold_s))
+                at_s += running_s
+    return paths
+
+
+def _departures(line: Timetable, first_s: int, end_s: int) -> Iterator[int]:
+    """Yield the departures (s) of a timetable before the end of the run, unless the service is closed."""
+    for number in count():
+        at_s = first_s + round(number * line.interval_s)
+        if at_s >= end_s:
+            return
+        if line.calendar.next_open(at_s) == at_s:
+            yield at_s
+
+
 def platforms(world: World, assignment: Assignment) -> list[Platform]:
     """Return a platform for every timetable, with all who will come to it."""
     network, draws = world.network, world.draws
     coming = _coming(network, assignment, draws.seed, draws.replication)
-    found = []
-    for number, line in enumerate(network.timetables):
-        luck = stream(draws.seed, draws.replication, "timetable", line.name)
-        offset_s = int(luck.random() * line.interval_s)
-        found.append(Platform(world, number, line, offset_s, coming[number]))
-    return found
+    return [
+        Platform(world, number, line, first_departure(line, draws), coming[number])
+        for number, line in enumerate(network.timetables)
+    ]
 
 
 def _coming(network: Network, assignment: Assignment, seed: int, replication: int) -> list[list[int]]:

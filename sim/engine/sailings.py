@@ -39,8 +39,14 @@ class Dock:
                 self._sail()
             number += 1
 
-    def _worth_sailing(self) -> bool:
+    def _in_time(self) -> Waiting:
+        """Return who came before the cut-off of a ship that sails now."""
         there = self.world.motion.waiting(self.stand)
+        count = int(np.searchsorted(there.since, self.world.now - self.line.cut_off_s, side="right"))
+        return Waiting(*(column[:count] for column in there))
+
+    def _worth_sailing(self) -> bool:
+        there = self._in_time()
         if not len(there.unit):
             return False
         overdue = self.world.now - there.since[0] >= self.line.maximum_wait_s
@@ -49,12 +55,12 @@ class Dock:
     def _sail(self) -> None:
         """Take what fits, first come first served, and at least one consignment."""
         world, line, motion, now = self.world, self.line, self.world.motion, self.world.now
-        there = motion.waiting(self.stand)
+        there = self._in_time()
         total_kg = np.cumsum(there.mass_kg)
         count = max(1, int(np.searchsorted(total_kg, line.capacity_kg, side="right")))
         ship = motion.unit(VESSEL, int(total_kg[count - 1]), now)
         self._record_waits(there, count, now)
-        motion.board(ship, self.stand, count)
+        motion.board(ship, self.stand, count, now)
         known = self.left_behind[count:]
         newly = len(there.unit) - count - len(known)
         self.left_behind = np.concatenate([known, np.full(newly, now, dtype=np.int64)])

@@ -107,10 +107,16 @@ class FlowLuck:
         count = int(units.max()) + 1
         made = self._made.get(slot)
         if made is None or len(made) < count:
-            made = self._made[slot] = self.luck.column(
-                self.network.elements[slot.element], slot, self.flow, count
-            )
+            made = self._made[slot] = self._drawn(slot, count)
         return made[units]
+
+    def _drawn(self, slot: Slot, count: int) -> Floats:
+        element = self.network.elements[slot.element]
+        column = self.luck.column(element, slot, self.flow, count)
+        if slot.share or element.facilitated_share == 0:
+            return column
+        lucky = self.luck.facilitated(self.flow, count) < element.facilitated_share
+        return np.where(lucky, column * element.facilitated_factor, column)
 
 
 def _fill(

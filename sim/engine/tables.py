@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from sim.clock import Calendar, Timeline, always_open
+from sim.clock import Calendar, Timeline, Window, always_open
 from sim.engine.kernel import CARRY, WAIT
-from sim.engine.queues import ACCEPTANCE, FREE, STATION
+from sim.engine.queues import FREE, STATION, TRACK
 from sim.network.elements import Element, Itinerary, Leg, Line, Network, Server
 from sim.units import kilograms
 
+MOST_URGENT = 62
+"""Commodities that have a bit of their own in a mark."""
 ALWAYS = -(2**40)
 """An instant before every run: what holds from the start."""
 Array = npt.NDArray[np.int64] | npt.NDArray[np.float64]
@@ -23,7 +25,7 @@ class Stand:
     """Where consignments of one leg wait for a train, or for the sailings of one line.
 
     `element` is where their wait is recorded, None if nowhere; `path` the way of the vehicle; `full_kg` the
-    load that fills a train, 0 for ships.
+    load that fills a train, 0 for ships; `pool` where a train's set comes from, -1 if from nowhere.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Stand:
     path: int
     full_kg: int
     fleet: str = ""
+    pool: int = -1
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,7 @@ def served(element: Element) -> bool:
 
 def varies(element: Element) -> bool:
     """Whether services differ from unit to unit by chance."""
-    return served(element) and element.service_cv > 0
+    return served(element) and (element.service_cv > 0 or element.facilitated_share > 0)
 
 
 def integers(values: Sequence[int]) -> npt.NDArray[np.int64]:
@@ -166,11 +169,14 @@ def integers(values: Sequence[int]) -> npt.NDArray[np.int64]:
     return np.array(values, dtype=np.int64)
 
 
-def _elements(elements: tuple[Element, ...], servers: tuple[Server, ...], times: Times) -> Columns:
+def _elements(elements: tuple[Element, ...], times: Times, marks: dict[str, int]) -> Columns:
     def kind(element: Element) -> int:
         if element.server is None:
             return FREE
-        return ACCEPTANCE if servers[element.server].daily else STATION
+        return STATION if element.hold_s is None else TRACK
+
+    def mark(element: Element) -> int:
+        return sum(marks[goods] for goods in element.urgent)
 
     return {
         "KIND": integers([kind(e) for e in elements]),
@@ -184,28 +190,41 @@ def _elements(elements: tuple[Element, ...], servers: tuple[Server, ...], times:
         "SHARE": np.array([e.share for e in elements], dtype=np.float64),
         "PICKS": integers([picks(e) for e in elements]),
         "COUNTED": integers([e.counted for e in elements]),
-        "HOLD_S": integers([-1 if e.hold_s is None else e.hold_s for e in elements]),
+        "HOLD_S": integers([_either(e.hold_s, -1) for e in elements]),
         "FULL_KG": integers([e.full_kg for e in elements]),
+        "CROSS_S": integers([_either(e.cross_s, e.hold_s) for e in elements]),
+        "BACKWARDS": integers([e.direction == "inbound" for e in elements]),
+        "URGENT": integers([mark(e) for e in elements]),
     }
 
 
+def _either(value: int | None, other: int | None) -> int:
+    """Return a value, or what stands in for it."""
+    if value is not None:
+        return value
+    return -1 if other is None else other
+
+
 def most_places(server: Server) -> int:
-    """Return the most places that a server ever has side by side; 0 for a daily acceptance."""
-    if server.daily:
-        return 0
+    """Return the most places that a server ever has, side by side or in a day."""
     return max(server.places.first, *(count for _, count in server.places.changes), 0)
 
 
-def _servers(servers: tuple[Server, ...], times: Times) -> Columns:
+def _servers(network: Network, times: Times) -> Columns:
+    servers = network.servers
+    urgent = {element.server for element in network.elements if element.urgent}
+
     def fixed(server: Server) -> int:
         changes = server.daily or server.places.changes or not always_open(server.calendar)
         return 0 if changes else server.places.first
 
-    rooms = integers([most_places(server) for server in servers])
+    rooms = integers([0 if server.daily else most_places(server) for server in servers])
     return {
         "QUEUE_CALENDAR": integers([times.calendar(server.calendar) for server in servers]),
         "QUEUE_PLACES": integers([times.line(server.places) for server in servers]),
         "QUEUE_FIXED": integers([fixed(server) for server in servers]),
+        "QUEUE_DAILY": integers([server.daily for server in servers]),
+        "QUEUE_URGENT": integers([number in urgent for number in range(len(servers))]),
         "HEAP_FROM": np.concatenate([[0], np.cumsum(rooms)]).astype(np.int64),
     }
 
@@ -233,9 +252,10 @@ class Layout:
         legs: list[tuple[int, int, int]] = []
         stops: list[int] = []
         for leg in itinerary.legs:
+            room = -1 if leg.room is None else leg.room
             if leg.kind in ("train", "sail"):
                 stops.append(self._stand(leg))
-                self._rows.append((WAIT, -1, 0, stops[-1], 0, 0))
+                self._rows.append((WAIT, -1, 0, stops[-1], 0, 0, room))
                 legs.append((-1, 0, 0))
                 continue
             path, payload_kg = self.paths.number(leg.elements), 0
@@ -243,7 +263,7 @@ class Layout:
                 payload_kg = kilograms(self._fleet_payload_t(leg))
             vehicles = -(-mass_kg // payload_kg) if payload_kg else 1
             draws = len(self.paths.slots[path])
-            self._rows.append((CARRY, path, payload_kg, -1, first_draw, draws))
+            self._rows.append((CARRY, path, payload_kg, -1, first_draw, draws, room))
             legs.append((path, vehicles, first_draw))
             first_draw += vehicles * draws
         self.legs.append(legs)
@@ -264,7 +284,8 @@ class Layout:
         elements = self.network.elements
         name = f"{elements[leg.yard or 0].id}:" + ">".join(elements[i].name for i in leg.elements)
         path = self.paths.number(leg.elements)
-        return Stand(name, leg.yard, path, kilograms(self._fleet_payload_t(leg)), leg.fleet)
+        full_kg = kilograms(self._fleet_payload_t(leg))
+        return Stand(name, leg.yard, path, full_kg, leg.fleet, -1 if leg.pool is None else leg.pool)
 
     def _dock(self, leg: Leg) -> Stand:
         line = self.network.lines[leg.line or 0]
@@ -280,7 +301,7 @@ class Layout:
 
     def columns(self) -> Columns:
         """Return the columns of legs and itineraries."""
-        names = ("LEG_KIND", "LEG_PATH", "LEG_PAYLOAD_KG", "LEG_STAND", "LEG_DRAW", "LEG_DRAWS")
+        names = ("LEG_KIND", "LEG_PATH", "LEG_PAYLOAD_KG", "LEG_STAND", "LEG_DRAW", "LEG_DRAWS", "LEG_ROOM")
         rows = np.array(self._rows, dtype=np.int64).reshape(-1, len(names))
         lengths = integers([len(legs) for legs in self.legs])
         return {
@@ -304,6 +325,44 @@ def lay_out(network: Network) -> tuple[Layout, Columns]:
 def columns_of(layout: Layout) -> Columns:
     """Return the columns of the ledger that rest on a layout and its network."""
     network, times = layout.network, Times()
-    elements = _elements(network.elements, network.servers, times)
-    servers = _servers(network.servers, times)
-    return {**elements, **servers, **times.columns(), **layout.paths.columns(), **layout.columns()}
+    marks = _marks(network.elements)
+    elements = _elements(network.elements, times, marks)
+    servers = _servers(network, times)
+    goods = [network.case.description.demand[flow].commodity for flow in network.flows]
+    return {
+        **elements,
+        **servers,
+        **times.columns(),
+        **layout.paths.columns(),
+        **layout.columns(),
+        "ROOM_KG": integers([room.capacity_kg for room in network.rooms]),
+        "ROOM_ELEMENT": integers([room.element for room in network.rooms]),
+        "FLOW_MARK": integers([marks.get(one, 0) for one in goods]),
+    }
+
+
+def reserved_columns(servers: int, reserved: dict[int, list[Window]]) -> Columns:
+    """Return the columns of the paths reserved at each server, those that overlap joined."""
+    rows = Lists()
+    for server in range(servers):
+        joined: list[list[int]] = []
+        for window in sorted(reserved.get(server, []), key=lambda one: one.start_s):
+            if joined and window.start_s <= joined[-1][1]:
+                joined[-1][1] = max(joined[-1][1], window.end_s)
+            else:
+                joined.append([window.start_s, window.end_s])
+        rows.add([(start_s, end_s) for start_s, end_s in joined])
+    return {
+        "RESERVED_FROM": integers(rows.starts),
+        "RESERVED_UNTIL": integers(rows.ends),
+        "RESERVED_AT": rows.column(0).astype(np.int64),
+        "RESERVED_END": rows.column(1).astype(np.int64),
+    }
+
+
+def _marks(elements: tuple[Element, ...]) -> dict[str, int]:
+    """Return a power of two for each of the goods that are urgent somewhere."""
+    goods = sorted({one for element in elements for one in element.urgent})
+    if len(goods) > MOST_URGENT:
+        raise ValueError(f"at most {MOST_URGENT} commodities can be urgent, not {len(goods)}")
+    return {one: 1 << place for place, one in enumerate(goods)}

@@ -62,8 +62,9 @@ def _by_flow(network: Network, records: Records, indicator: str, units: Ints, nu
 
 
 def _times(network: Network, records: Records, delivered: Ints, numbers: Numbers) -> None:
-    """Add transit times by flow and itinerary, and tonnes delivered by itinerary."""
+    """Add transit times in all, by flow and by itinerary, and tonnes delivered by itinerary."""
     took_h = (records.unit_delivered_at[delivered] - records.unit_released_at[delivered]) / SECONDS_PER_HOUR
+    _describe(Key("", "network", "all"), took_h, numbers)
     of_flow = dict(grouped(records.unit_flow[delivered], len(network.flows)))
     for flow, flow_id in enumerate(network.flows):
         commodity = network.case.description.demand[flow_id].commodity

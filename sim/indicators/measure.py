@@ -1,13 +1,17 @@
 """All indicators of one replication."""
 
+from sim.indicators.closures import closures
 from sim.indicators.delivered import delivered_throughput
 from sim.indicators.flows import flows
 from sim.indicators.money import receipts
 from sim.indicators.passed import passed
 from sim.indicators.passengers import passengers
 from sim.indicators.queues import queues, waits
+from sim.indicators.ships import ships
 from sim.indicators.table import Key
 from sim.indicators.throughput import throughput
+from sim.indicators.train_paths import train_paths
+from sim.indicators.under_way import under_way
 from sim.indicators.utilisation import utilisation
 from sim.indicators.waited import waited
 from sim.network.elements import Network
@@ -19,6 +23,7 @@ def measure(network: Network, records: Records) -> dict[Key, float]:
     found, who = passed(network, records), waited(network, records)
     return {
         **flows(network, records),
+        **under_way(network, records),
         **delivered_throughput(network, records),
         **throughput(network, found),
         **passengers(network, records),
@@ -26,4 +31,7 @@ def measure(network: Network, records: Records) -> dict[Key, float]:
         **waits(network, records, who),
         **queues(network, who),
         **utilisation(network, records),
+        **closures(network, records, who),
+        **ships(network, records),
+        **train_paths(network, records),
     }

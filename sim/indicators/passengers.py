@@ -16,11 +16,12 @@ Numbers = dict[Key, float]
 def passengers(network: Network, records: Records) -> Numbers:
     """Return the numbers of passenger services by direction, of departures in the measured period."""
     numbers: Numbers = {}
-    for line, departures in _measured(network, records):
+    for line, departures in measured_departures(network, records):
         key = Key("", "passenger-service", line.service, direction=line.direction)
         boarded = int(records.departure_boarded[departures].sum())
         found = {
             "passengers": float(boarded),
+            "departures": float(len(departures)),
             "turned_away": float(records.departure_turned_away[departures].sum()),
             **_seats(line, boarded, len(departures)),
             **_times(records, departures, boarded),
@@ -32,7 +33,7 @@ def passengers(network: Network, records: Records) -> Numbers:
 def fares(network: Network, records: Records) -> Iterator[tuple[str, str, float]]:
     """Yield (payee, country, USD) of the fares paid for departures in the measured period."""
     services = network.case.description.passenger_services
-    for line, departures in _measured(network, records):
+    for line, departures in measured_departures(network, records):
         service = services[line.service]
         yield (
             service.payee,
@@ -41,7 +42,7 @@ def fares(network: Network, records: Records) -> Iterator[tuple[str, str, float]
         )
 
 
-def _measured(network: Network, records: Records) -> Iterator[tuple[Timetable, Ints]]:
+def measured_departures(network: Network, records: Records) -> Iterator[tuple[Timetable, Ints]]:
     """Yield each timetable with its departures (rows) in the measured period."""
     window = network.measured
     left = records.departure_left_at

@@ -26,6 +26,8 @@ CAUSES = {
 }
 """Why freight waits, by the name that ends the `wait_` and `waiting_` indicators."""
 
+CLOSED_SCOPES = "post, section, terminal, port, service"
+
 _MEASURED = (
     Definition(
         "throughput",
@@ -71,13 +73,20 @@ _MEASURED = (
         "The part of the unfinished freight that had not yet been let go on from where it first waited.",
     ),
     Definition(
+        "under_way",
+        "t",
+        "network",
+        "Freight released and not yet delivered, as the mean over the ends of the measured days, and at the "
+        "end of each day, those of the warm-up too.",
+    ),
+    Definition(
         "transit_time_mean",
         "h",
-        "flow, itinerary",
+        "flow, itinerary, network",
         "Mean time from release to delivery of shipments delivered in the measured period.",
     ),
-    Definition("transit_time_p50", "h", "flow, itinerary", "Median of the same times."),
-    Definition("transit_time_p95", "h", "flow, itinerary", "95th percentile of the same times."),
+    Definition("transit_time_p50", "h", "flow, itinerary, network", "Median of the same times."),
+    Definition("transit_time_p95", "h", "flow, itinerary, network", "95th percentile of the same times."),
     Definition(
         "queue_mean",
         "units",
@@ -88,6 +97,59 @@ _MEASURED = (
     Definition(
         "queue_max", "units", "post, section, terminal, port, service, yard", "Largest number waiting."
     ),
+    Definition(
+        "closures",
+        "closures",
+        CLOSED_SCOPES,
+        "Dated closures and cuts, and events, that began in the measured period; several at once are one.",
+    ),
+    Definition(
+        "closed_days",
+        "d",
+        CLOSED_SCOPES,
+        "How long they lasted in the measured period, daily hours left out.",
+    ),
+    Definition(
+        "backlog",
+        "units",
+        CLOSED_SCOPES,
+        "Largest number waiting from the beginning of a closure or cut until the queue is back. With a date: "
+        "of the one that the scenario has begin then; without: of all that began in the measured period.",
+    ),
+    Definition("backlog_mass", "t", CLOSED_SCOPES, "The largest mass waiting in the same time."),
+    Definition(
+        "days_to_recover",
+        "d",
+        CLOSED_SCOPES,
+        "From the end of a closure or cut to the first instant from which the queue is, for 24 hours on end, "
+        "no longer than it was at most in the seven days before (since the last recovery, or the start of "
+        "the run, if that is less). Another one that begins before that belongs to it, and the time counts "
+        "from the end of the last. Without a date the mean of those that ended so within the run.",
+    ),
+    Definition(
+        "recovered",
+        "share",
+        CLOSED_SCOPES,
+        "Part of them after which the queue was back within the run; the others have no days.",
+    ),
+    Definition("sailings", "vessels", "service", "Ships that sailed in the measured period."),
+    Definition(
+        "sailings_cancelled",
+        "vessels",
+        "service",
+        "Sailings due while the service or its section was closed: that time over the timetable's interval.",
+    ),
+    Definition(
+        "ship_capacity", "t", "service", "What the ships that sailed could load at the draught that they had."
+    ),
+    Definition(
+        "load_lost",
+        "t",
+        "service, network",
+        "What they could have loaded more in deep water, whether or not so much was waiting.",
+    ),
+    Definition("load_lost_per_sailing", "t a sailing", "service", "The same of one ship."),
+    Definition("ship_occupancy", "share", "service", "Load over capacity of the ships that sailed, by mass."),
     Definition(
         "utilisation",
         "share",
@@ -101,6 +163,12 @@ _MEASURED = (
         "persons",
         "passenger-service",
         "Passengers who boarded a departure of the measured period, in one direction.",
+    ),
+    Definition(
+        "departures",
+        "departures",
+        "passenger-service",
+        "Departures of the measured period that ran, in one direction, empty ones too.",
     ),
     Definition(
         "turned_away",
@@ -122,6 +190,20 @@ _MEASURED = (
         "h",
         "passenger-service",
         "Mean time from coming for the service to departure. Who may choose the day waits less in truth.",
+    ),
+    Definition(
+        "passenger_paths",
+        "paths",
+        "section",
+        "Paths of the railway section that passenger trains departing in the measured period take; freight "
+        "has the rest.",
+    ),
+    Definition(
+        "passenger_path_share",
+        "share",
+        "section",
+        "The same as a part of all freight paths of a section that has a limit; those of a single track are "
+        "of both directions.",
     ),
     Definition(
         "receipts", "USD", "payee, country", "Charges that fell due, and fares, in the measured period."

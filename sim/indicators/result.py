@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sim.indicators.precision import Aim
 from sim.indicators.table import Key, Numbers, Row, table
 from sim.model.case import Case
 
@@ -10,18 +11,25 @@ from sim.model.case import Case
 class Result:
     """The finished replications of a case, by number, in ascending order.
 
-    `asked` is how many were asked for; fewer are there when the study was interrupted.
+    `asked` is how many were asked for; fewer are there when the study was interrupted. With an `aim`
+    as many were asked for as it needed, or its most.
     """
 
     case: Case
     seed: int
     asked: int
     replications: dict[int, Numbers]
+    aim: Aim | None = None
 
     @property
     def interrupted(self) -> bool:
         """Whether replications are missing."""
         return len(self.replications) < self.asked
+
+    @property
+    def precise(self) -> bool:
+        """Whether the aim is reached; True where there was none."""
+        return self.aim is None or self.aim.is_reached(list(self.replications.values()))
 
     def rows(self) -> list[Row]:
         """Return the long table."""

@@ -24,7 +24,9 @@ class Key(NamedTuple):
 Numbers = Mapping[Key, float]
 """The numbers of one replication."""
 
-COUNTED = frozenset(name for name, definition in DEFINITIONS.items() if definition.unit not in ("h", "share"))
+COUNTED = frozenset(
+    name for name, definition in DEFINITIONS.items() if definition.unit not in ("h", "d", "share")
+)
 """Indicators that are 0, not undefined, where a replication has nothing to count."""
 
 COLUMNS = (

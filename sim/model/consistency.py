@@ -5,6 +5,7 @@ from itertools import chain
 from math import asin, cos, radians, sin, sqrt
 
 from sim.model.description import Description
+from sim.model.event_checks import EVENT_CHECKS
 from sim.model.evidence import Evidence, Frozen
 from sim.model.faults import Finding, shown, unknown
 from sim.model.network import SERVED, Link, Place
@@ -20,7 +21,16 @@ SHORTEST_SHARE = 0.98
 """A section may be this much shorter than the great circle between its ends: places are points of towns."""
 SEASON_TOLERANCE = 0.005
 """How far the mean of twelve rounded monthly indices may be from 1."""
-THINGS = ("sections", "posts", "terminals", "ports", "services", "passenger_services", "access_rules")
+THINGS = (
+    "sections",
+    "posts",
+    "terminals",
+    "ports",
+    "services",
+    "passenger_services",
+    "access_rules",
+    "events",
+)
 """The kinds that share one space of ids, and that measures open and close."""
 ROUTED = ("sections", "posts", "terminals", "ports")
 """The kinds that a corridor's route may name."""
@@ -280,6 +290,7 @@ CHECKS: tuple[Callable[[Description], Findings], ...] = (
     charges_fall_on_something,
     places_are_connected,
     *TRAVEL_CHECKS,
+    *EVENT_CHECKS,
     *OBSERVATION_CHECKS,
     sources_are_known,
 )

@@ -9,7 +9,7 @@ from sim.model.evidence import (
     Frozen,
     GrowthFigure,
     Id,
-    Positive,
+    NonNegative,
     PositiveFigure,
     Text,
     TonnesFigure,
@@ -33,10 +33,13 @@ class Commodity(Frozen):
 
 
 class Season(Evidence):
-    """How a year's flow spreads over its months: twelve indices of mean 1, January first."""
+    """How a year's flow or events spread over its months: twelve indices of mean 1, January first.
+
+    Only events may have a month of 0.
+    """
 
     title: Text
-    monthly_index: Annotated[list[Positive], Field(min_length=MONTHS, max_length=MONTHS)]
+    monthly_index: Annotated[list[NonNegative], Field(min_length=MONTHS, max_length=MONTHS)]
 
 
 class Flow(Frozen):

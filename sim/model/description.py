@@ -7,6 +7,7 @@ from pydantic import Field
 from sim.model.access import AccessRule
 from sim.model.demand import Commodity, Flow, Season
 from sim.model.emissions import EmissionFactor
+from sim.model.events import Event
 from sim.model.evidence import Frozen, Id, Source, Text
 from sim.model.network import Fleet, Place, Port, Post, Section, Service, Terminal
 from sim.model.observations import Counting, Observation
@@ -27,6 +28,7 @@ Kind = Literal[
     "demand",
     "travel",
     "access_rules",
+    "events",
     "charges",
     "emission_factors",
     "countings",
@@ -48,8 +50,8 @@ class Description(Frozen):
     """Everything that exists and is asked for, by kind and id.
 
     A file in `corridors/` holds any part of it; what a run works on is the union of all files, in which
-    an id stands once. Sections, posts, terminals, ports and services of both kinds
-    share one space of ids.
+    an id stands once. Sections, posts, terminals, ports, services of both kinds,
+    access rules and events share one space of ids.
     """
 
     corridors: dict[Id, Corridor] = {}
@@ -66,6 +68,7 @@ class Description(Frozen):
     demand: dict[Id, Flow] = {}
     travel: dict[Id, Travel] = {}
     access_rules: dict[Id, AccessRule] = {}
+    events: dict[Id, Event] = {}
     charges: dict[Id, Charge] = {}
     emission_factors: dict[Id, EmissionFactor] = {}
     countings: dict[Id, Counting] = {}

@@ -41,6 +41,8 @@ Variation = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
 Growth = Annotated[float, Field(gt=-100, le=100, allow_inf_nan=False)]
 """Percent a year."""
 Share = Annotated[float, Field(ge=0, le=1)]
+Frequency = Annotated[float, Field(ge=0, le=366, allow_inf_nan=False)]
+"""Times a year; what happens more often than daily is no event."""
 Count = Annotated[int, Field(ge=1, strict=True)]
 Year = Annotated[int, Field(ge=1900, le=2100, strict=True)]
 """A calendar year."""
@@ -151,6 +153,10 @@ class NumberFigure(Figure[Number]):
 
 class ShareFigure(Figure[Share]):
     """A part of a whole, 0 to 1."""
+
+
+class FrequencyFigure(Figure[Frequency]):
+    """How many times a year something happens."""
 
 
 class TonnesFigure(Figure[Tonnes]):

@@ -231,6 +231,8 @@ class Fleet(Frozen):
     how long it moves in a day, the rest being the crew's rest. Trains leave when `payload_t` is
     together or the first consignment has waited `maximum_wait_h`. `constant_usd_per_t` is what users
     would pay to avoid the mode beyond its cost and time (small lots, documents, empty return).
+    A ship carries at most `payload_t` times `load_factor` (what trade fills of it) times `draught_share`
+    (what the depth of water leaves of that; all where it is not given): the rest is lost load.
     """
 
     title: Text
@@ -242,6 +244,17 @@ class Fleet(Frozen):
     maximum_wait_h: PositiveFigure | None = None
     speed_kmh: PositiveFigure | None = None
     load_factor: ShareFigure | None = None
+    draught_share: ShareFigure | None = None
+
+    @property
+    def full_load_t(self) -> float:
+        """What trade fills of a full vehicle, t."""
+        return self.payload_t.value * (self.load_factor.value if self.load_factor else 1.0)
+
+    @property
+    def load_t(self) -> float:
+        """What a vehicle takes at most, t: of a ship what the depth of water leaves of her full load."""
+        return self.full_load_t * (self.draught_share.value if self.draught_share else 1.0)
 
     @model_validator(mode="after")
     def _fits_its_mode(self) -> Self:
@@ -253,4 +266,8 @@ class Fleet(Frozen):
             raise ValueError(
                 "on land the section gives the speed; speed_kmh and load_factor are for ships and aircraft"
             )
+        if self.mode != "sea" and self.draught_share:
+            raise ValueError("draught_share is for ships")
+        if self.draught_share and not self.draught_share.value:
+            raise ValueError("a draught_share of 0 leaves no load: close the services instead")
         return self

@@ -58,8 +58,7 @@ def shipper(build: Builder, flow_id: str) -> Shipper:
 def vehicles_per_t(build: Builder, who: Shipper, edge: Edge) -> float:
     """Return the vehicles that a tonne of the flow takes on an edge: whole trucks, parts of others."""
     if edge.kind == "sail":
-        fleet = who.description.fleets[edge.fleet]
-        return 1 / (fleet.payload_t.value * (fleet.load_factor.value if fleet.load_factor else 1.0))
+        return 1 / who.description.fleets[edge.fleet].load_t
     fleet = build.fleet(edge.mode)
     if edge.mode == "road":
         return who.trucks(fleet) / who.commodity.shipment_t.value

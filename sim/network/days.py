@@ -16,11 +16,11 @@ def daily_mean(demand: Flow | Travel, season: Season, day: date) -> float:
     years = day.year - demand.base_year
     annual = per_year.value * (1 + demand.growth_percent_per_year.value / PERCENT) ** years
     index = tuple(season.monthly_index)
-    return annual * index[day.month - 1] / _index_days(index, day.year)
+    return annual * index[day.month - 1] / index_days(index, day.year)
 
 
 @cache
-def _index_days(index: tuple[float, ...], year: int) -> float:
+def index_days(index: tuple[float, ...], year: int) -> float:
     """Return the sum of the monthly index over the days of a year."""
     return sum(monthrange(year, month + 1)[1] * index[month] for month in range(MONTHS))
 

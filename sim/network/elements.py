@@ -82,6 +82,7 @@ class Line:
     `interval_s` lies between two sailings; one takes up to `capacity_kg`, and is left out while less
     than `minimum_kg` waits and nothing has waited for `maximum_wait_s`. Freight that came less than
     `cut_off_s` before stays for the next. `dock`, `space`, `loading`, `passage` and `unloading` are elements.
+    In deep water a sailing would take `lost_kg` more.
     """
 
     name: str
@@ -95,11 +96,12 @@ class Line:
     passage: int
     unloading: int
     cut_off_s: int = 0
+    lost_kg: int = 0
 
 
 @dataclass(frozen=True)
 class Room:
-    """Where freight lies until its train or ship leaves: up to `capacity_kg`; `element` is the wait for room."""
+    """Where freight lies until its train or ship leaves: `capacity_kg`; `element` is the wait for it."""
 
     name: str
     capacity_kg: int
@@ -110,8 +112,8 @@ class Room:
 class Pool:
     """Train sets (locomotive and wagons) of one fleet: `sets` of them over time.
 
-    One is taken by a train when it leaves and is free again, anywhere, after the train's arrival, `turn_s` for
-    unloading, and the way back empty in the time that the loaded way took. `element` is the wait for a set.
+    One is taken by a train when it leaves and is free again, anywhere, after the train's arrival, `turn_s`
+    for unloading, and the way back empty in the time that the loaded way took. `element`: the wait for a set.
     """
 
     name: str
@@ -156,8 +158,8 @@ class Timetable:
 class Leg:
     """One vehicle's part of an itinerary: what it visits in order; `yard` or `line` is where it boards.
 
-    `room` is where the freight needs room before it begins this leg, to lie there until its next train or ship
-    leaves; `pool` where a train's set comes from.
+    `room` is where the freight needs room before it begins this leg, to lie there until its next train or
+    ship leaves; `pool` where a train's set comes from.
     """
 
     kind: LegKind

@@ -94,10 +94,9 @@ def _line(
     fleet = build.case.description.fleets[service.fleet]
     section: Section = build.case.description.sections[service.section]
     speed_kmh = fleet.speed_kmh.value if fleet.speed_kmh else 0.0
-    load_factor = fleet.load_factor.value if fleet.load_factor else 1.0
     sailing_h = section.length_km.value / speed_kmh
     interval_s = DAYS_PER_WEEK * SECONDS_PER_DAY / service.sailings_per_week.value
-    capacity_kg = kilograms(fleet.payload_t.value * load_factor)
+    capacity_kg = kilograms(fleet.load_t)
     passage = Element(
         "sailing",
         service.section,
@@ -121,6 +120,7 @@ def _line(
         loading=_berth(build, ports[0], "loading", way),
         passage=build.element(passage),
         unloading=_berth(build, ports[1], "unloading", way),
+        lost_kg=kilograms(fleet.full_load_t) - capacity_kg,
     )
     alongside_s = (
         sum(build.elements[i].service_s_per_kg for i in (line.loading, line.unloading)) * capacity_kg

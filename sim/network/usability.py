@@ -2,6 +2,7 @@
 
 from sim.clock import NEVER, Calendar, Clock, Timeline, Window, merged, parse_hours
 from sim.model.case import Case, DatedState
+from sim.model.events import Event
 from sim.model.network import Link, Port, Service, Terminal
 from sim.model.passengers import PassengerService
 from sim.units import DAYS_PER_WEEK, SECONDS_PER_DAY
@@ -12,7 +13,7 @@ DIVERTS_S = DAYS_PER_WEEK * SECONDS_PER_DAY
 Assumed: contracts, wagons and ships are fixed about a week ahead.
 """
 
-Thing = Link | Terminal | Port | Service | PassengerService
+Thing = Link | Terminal | Port | Service | PassengerService | Event
 
 
 def shut(case: Case, clock: Clock, kind: str, thing_id: str, thing: Thing) -> tuple[Window, ...]:

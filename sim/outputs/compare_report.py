@@ -10,8 +10,9 @@ from sim.changes import InputDifference
 from sim.indicators.registry import CAUSES, DEFINITIONS
 from sim.indicators.result import Difference, Result
 from sim.indicators.table import Key
+from sim.outputs.closure_report import after_closures
 from sim.outputs.input_report import DIFFERENCE_COLUMNS, differences_table, grid
-from sim.outputs.lookup import select, shifted, waiting_changes, worsened
+from sim.outputs.lookup import index, select, shifted, waiting_changes, worsened
 from sim.outputs.run_report import ENOUGH
 from sim.outputs.text import number, percent, scale, signed
 
@@ -24,8 +25,10 @@ TOP = (
     ("delivered", ("network",)),
     ("unfinished", ("network",)),
     ("emissions", ("network",)),
+    ("load_lost", ("network",)),
     ("passengers", ("passenger-service",)),
     ("turned_away", ("passenger-service",)),
+    ("passenger_paths", ("section",)),
     ("receipts", ("country",)),
     ("transit_receipts", ("country",)),
 )
@@ -48,6 +51,7 @@ def compare_report(
         _months(differences),
         _times(differences),
         _waiting(differences),
+        *_closures(base, scenario),
         _next(differences),
     )
 
@@ -188,6 +192,14 @@ def _waiting(differences: Sequence[Difference]) -> RenderableType:
             style="" if row.verdict == "real" else "dim",
         )
     return table
+
+
+def _closures(base: Result, scenario: Result) -> Iterator[Table]:
+    """Yield what the dated closures of both left behind, each in its own table."""
+    for result in (base, scenario):
+        table = after_closures(index(result.rows()), f"After the closure in {result.case.name}")
+        if table.row_count:
+            yield table
 
 
 def _change(difference: Difference | None) -> str:

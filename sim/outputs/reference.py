@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from sim.indicators.registry import DEFINITIONS
 from sim.model.demand import Commodity, Flow, Season
 from sim.model.description import Corridor, Description
+from sim.model.events import Event
 from sim.model.evidence import Evidence, Figure, Source
 from sim.model.network import Crossing, Fleet, Place, Port, Position, Post, Section, Service, Step, Terminal
 from sim.model.scenario import Add, Close, Measure, Open, Run, Scale, Scenario, Set, Use
@@ -35,6 +36,7 @@ CORRIDOR_MODELS: tuple[type[BaseModel], ...] = (
     Flow,
     Charge,
     Where,
+    Event,
 )
 SCENARIO_MODELS: tuple[type[BaseModel], ...] = (Scenario, Run, Measure, Use, Set, Scale, Add, Close, Open)
 

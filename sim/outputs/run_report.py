@@ -9,9 +9,12 @@ from rich.text import Text
 from sim.indicators.registry import CAUSES
 from sim.indicators.result import Result
 from sim.indicators.table import Key, Row
+from sim.indicators.warm_up import warm_up
+from sim.outputs.closure_report import closure_tables
 from sim.outputs.input_report import grid
 from sim.outputs.lookup import TONNES_PER_KILOTONNE, bottlenecks, index, totals
-from sim.outputs.text import number, with_interval
+from sim.outputs.precision_report import precision_lines, warm_up_line
+from sim.outputs.text import number, scaled
 from sim.units import PERCENT
 
 BOTTLENECKS = 8
@@ -31,6 +34,7 @@ def run_report(result: Result) -> RenderableType:
         _freight_work(rows, by_key),
         _flows(rows, by_key),
         _waiting(rows, by_key),
+        *closure_tables(rows, result.case.description.events),
         *_passengers(rows, by_key),
         _receipts(rows, by_key),
         _notes(result),
@@ -51,15 +55,6 @@ def _head(result: Result) -> Text:
             f"  {line.operation} {line.path}: {line.before} -> {line.after} ({line.by})\n", style="dim"
         )
     return head
-
-
-def scaled(row: Row | None, divisor: float = 1.0) -> str:
-    """Return a row's mean and interval divided by `divisor`, or a dash for no row."""
-    if row is None:
-        return "-"
-    low = None if row.low is None else row.low / divisor
-    high = None if row.high is None else row.high / divisor
-    return with_interval(row.mean / divisor, low, high)
 
 
 def _throughput(result: Result, rows: list[Row], by_key: dict[Key, Row]) -> Table:
@@ -163,22 +158,39 @@ def _passengers(rows: list[Row], by_key: dict[Key, Row]) -> Iterator[Table]:
     if not travelled:
         return
     table = grid(
-        "Passengers", "service", "direction", ">passengers", ">seats taken, %", ">turned away", ">journey, h"
-    )
+        "Passengers", "service", "direction",
+        ">departures", ">passengers", ">seats taken, %", ">turned away", ">journey, h",
+    )  # fmt: skip
     for row in travelled:
-        occupancy, turned_away, journey = (
+        ran, occupancy, turned_away, journey = (
             by_key.get(row.key._replace(indicator=name))
-            for name in ("seat_occupancy", "turned_away", "journey_time_mean")
+            for name in ("departures", "seat_occupancy", "turned_away", "journey_time_mean")
         )
-        table.add_row(
-            row.key.id,
-            row.key.direction,
-            scaled(row),
-            scaled(occupancy, 1 / PERCENT),
-            scaled(turned_away),
-            scaled(journey),
-        )
+        if ran and ran.mean:
+            table.add_row(
+                row.key.id,
+                row.key.direction,
+                scaled(ran),
+                scaled(row),
+                scaled(occupancy, 1 / PERCENT),
+                scaled(turned_away),
+                scaled(journey),
+            )
     yield table
+    yield from _train_paths(rows, by_key)
+
+
+def _train_paths(rows: list[Row], by_key: dict[Key, Row]) -> Iterator[Table]:
+    """Yield the table of what passenger trains take of the railways, if any runs."""
+    title = "Paths that passenger trains take (a dash: no limit of the section is known)"
+    table = grid(title, "section", "direction", ">paths", ">of all paths, %")
+    for row in totals(rows, "passenger_paths", "section"):
+        if not row.mean:
+            continue
+        share = by_key.get(row.key._replace(indicator="passenger_path_share"))
+        table.add_row(row.key.id, row.key.direction, scaled(row), scaled(share, 1 / PERCENT))
+    if table.row_count:
+        yield table
 
 
 def _receipts(rows: list[Row], by_key: dict[Key, Row]) -> Table:
@@ -200,6 +212,8 @@ def notes(result: Result) -> Iterator[str]:
     """Yield what a reader must know before quoting the numbers."""
     if result.interrupted:
         yield f"Interrupted: {len(result.replications)} of {result.asked} replications were finished."
+    yield warm_up_line(warm_up(result))
+    yield from precision_lines(result)
     if len(result.replications) < ENOUGH:
         yield f"Fewer than {ENOUGH} replications: intervals are wide or missing; quote from -r {ENOUGH}."
     yield "A corridor's or mode's throughput is all freight that used any part of it: not to be added up."

@@ -21,6 +21,7 @@ from sim.indicators.result import Difference, Result
 from sim.indicators.table import COLUMNS, Key, Numbers
 from sim.model.case import Case
 from sim.outputs.columns import DIFFERENCE_COLUMNS, as_csv, as_json, difference_values, table_values
+from sim.outputs.precision_report import analysis
 from sim.outputs.trace import is_whole, trace_file
 
 LIBRARIES = ("networkx", "numpy", "pydantic", "simpy")
@@ -67,6 +68,12 @@ def manifest(case: Case, status: str, finished: int) -> dict[str, object]:
     }
 
 
+def result_manifest(result: Result) -> dict[str, object]:
+    """Return what a result that has ended says of itself."""
+    status = "interrupted" if result.interrupted else "done"
+    return manifest(result.case, status, len(result.replications)) | analysis(result)
+
+
 def open_folder(folder: Path, case: Case, *, traced: bool = False) -> dict[int, Numbers]:
     """Make a folder ready for a case; return the replications that it already holds of the same inputs.
 
@@ -106,8 +113,7 @@ def write_result(folder: Path, result: Result) -> None:
         if not _replication_file(folder, number).exists():
             write_replication(folder, number, numbers)
     values = table_values(result.rows())
-    status = "interrupted" if result.interrupted else "done"
-    head = manifest(result.case, status, len(result.replications))
+    head = result_manifest(result)
     _write_whole(folder / "table.csv", as_csv(COLUMNS, values))
     _write_whole(folder / "table.json", as_json({"scenario": head}, COLUMNS, values))
     _write_whole(folder / "manifest.json", _pretty(head))

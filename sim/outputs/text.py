@@ -2,6 +2,8 @@
 
 import math
 
+from sim.indicators.table import Row
+
 LARGEST_PERCENT = 1000
 """From here on a percentage says nothing but that the base was next to nothing."""
 
@@ -27,6 +29,15 @@ def with_interval(mean: float, low: float | None, high: float | None) -> str:
     if low is None or high is None or mean == low == high == 0:
         return number(mean)
     return f"{number(mean)} ± {number((high - low) / 2)}"
+
+
+def scaled(row: Row | None, divisor: float = 1.0) -> str:
+    """Return a row's mean and interval divided by `divisor`, or a dash for no row."""
+    if row is None:
+        return "-"
+    low = None if row.low is None else row.low / divisor
+    high = None if row.high is None else row.high / divisor
+    return with_interval(row.mean / divisor, low, high)
 
 
 def percent(value: float | None) -> str:

@@ -3,7 +3,7 @@
 import multiprocessing
 import multiprocessing.process
 import signal
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Container, Generator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -14,9 +14,11 @@ from sim.choice.settling import settle
 from sim.engine.simulate import simulate
 from sim.errors import RunError
 from sim.indicators.measure import measure
+from sim.indicators.precision import Aim
 from sim.indicators.result import Result
 from sim.indicators.table import Key, Numbers
 from sim.network.elements import Assignment, Network
+from sim.network.events import with_events
 from sim.outputs.store import fingerprint
 from sim.outputs.trace import trace_file, write_trace
 from sim.records.columns import Records
@@ -35,8 +37,14 @@ def replicate(
     done: Done | None = None,
     known: dict[int, Numbers] | None = None,
     traces: Path | None = None,
+    aim: Aim | None = None,
 ) -> Result:
-    """Simulate the replications that a network's case asks for.
+    """Simulate the replications that a network's case asks for, or as many as a precision needs.
+
+    With an aim, replications are looked at in order of their numbers and at counts that follow from their
+    numbers alone, so that the answer does not depend on `jobs` or on what was known before. Processes
+    that would be idle simulate the replications that may be needed next; those that are not in the end are
+    told to `done`, so that a later run need not make them again, but are no part of the answer.
 
     Parameters
     ----------
@@ -50,6 +58,8 @@ def replicate(
         Replications that need not be simulated again.
     traces
         The result folder that keeps a trace of each replication; none are kept without it.
+    aim
+        How precise the answer is to be; without it the case says how many replications there are.
 
     Returns
     -------
@@ -63,31 +73,53 @@ def replicate(
     """
     case, assignment = network.case, settle(network).assignment
     finished = dict(known or {})
-    missing = [number for number in range(case.run.replications) if number not in finished]
     one = partial(replication, network, assignment, traces=traces)
-    simulated = _simulated(one, missing, min(jobs, len(missing)))
-    with suppress(KeyboardInterrupt), closing(simulated):
-        for number, numbers in simulated:
-            finished[number] = numbers
-            if done:
-                done(number, numbers)
-    kept = {number: finished[number] for number in range(case.run.replications) if number in finished}
-    return Result(case, case.run.seed, case.run.replications, kept)
+    asked, more = 0, aim.least if aim else case.run.replications
+    with suppress(KeyboardInterrupt):
+        while more > asked:
+            asked = more
+            missing = _missing(finished, asked, jobs, aim.at_most if aim else asked)
+            with closing(_simulated(one, missing, min(jobs, len(missing)))) as simulated:
+                for number, numbers in simulated:
+                    finished[number] = numbers
+                    if done:
+                        done(number, numbers)
+            more = aim.replications([finished[number] for number in range(asked)]) if aim else asked
+    kept = {number: finished[number] for number in range(asked) if number in finished}
+    if aim and len(kept) == asked:
+        asked = aim.replications(list(kept.values()))
+    return Result(case, case.run.seed, asked, kept, aim)
+
+
+def _missing(finished: Container[int], asked: int, jobs: int, at_most: int) -> list[int]:
+    """Return the replications to simulate so that the first `asked` are there, and no process is idle."""
+    missing = [number for number in range(asked) if number not in finished]
+    later = (number for number in range(asked, at_most) if number not in finished)
+    return missing + list(islice(later, -len(missing) % jobs))
 
 
 def replication(
     network: Network, assignment: Assignment, number: int, traces: Path | None = None
 ) -> dict[Key, float]:
-    """Simulate one replication and return its numbers; its trace is kept in the result folder `traces`."""
-    records = simulate(network, assignment, network.case.run.seed, number)
+    """Simulate one replication, with its events, and return its numbers.
+
+    Its trace is kept in the result folder `traces`.
+    """
+    struck = with_events(network, network.case.run.seed, number)
+    records = simulate(struck, assignment, network.case.run.seed, number)
     if traces:
-        write_trace(trace_file(traces, number), network, records, number, fingerprint(network.case))
-    return measure(network, records)
+        write_trace(trace_file(traces, number), struck, records, number, fingerprint(network.case))
+    return measure(struck, records)
 
 
-def simulated_once(network: Network, number: int) -> Records:
-    """Return the records of the replication of a number, of which nothing is measured or kept."""
-    return simulate(network, settle(network).assignment, network.case.run.seed, number)
+def simulated_once(network: Network, number: int) -> tuple[Network, Records]:
+    """Return the network of the replication of a number, with its events, and its records.
+
+    Nothing of it is measured or kept.
+    """
+    seed = network.case.run.seed
+    struck = with_events(network, seed, number)
+    return struck, simulate(struck, settle(network).assignment, seed, number)
 
 
 def _simulated(one: One, missing: list[int], jobs: int) -> Generator[tuple[int, Numbers]]:

@@ -17,7 +17,7 @@ from simpy import Environment, Resource
 from sim.clock import NEVER, Calendar, Timeline, Window
 from sim.engine.motion import Motion
 from sim.engine.shipments import Shipments
-from sim.engine.tables import Columns, Layout, Paths, columns_of
+from sim.engine.tables import Columns, Layout, Paths, columns_of, reserved_columns
 from sim.network.compile import compile_case
 from sim.network.elements import Element, Itinerary, Leg, Server
 
@@ -167,7 +167,8 @@ def _laid_out(traffic: Traffic) -> tuple[Layout, Columns]:
         between = [STATIONS + min(pair) for pair in pairwise(path)]
         way = [one for pair in zip_longest(path, between) for one in pair if one is not None]
         layout.itinerary(Itinerary("", "", (Leg("handle", tuple(way), ""),), (), 0, 0, 0, 0, ()), 1)
-    return layout, columns_of(layout)
+    of_flow = {"FLOW_MARK": np.zeros(1, dtype=np.int64)}
+    return layout, columns_of(layout) | reserved_columns(len(servers), {}) | of_flow
 
 
 def _shipments(traffic: Traffic) -> Shipments:

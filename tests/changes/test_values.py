@@ -69,6 +69,13 @@ def test_scales_multiply(here):
     assert made.description.demand["grain-alpha-gamma"].tonnes_per_year.value == pytest.approx(65_700)
 
 
+def test_a_product_is_told_in_twelve_digits(here):
+    """36500 times 1.12 is 40880 and not 40880.00000000001."""
+    tonnes = "scale: demand.grain-alpha-gamma.tonnes_per_year; by: 1.12"
+    demand = case(here, item(tonnes)).description.demand["grain-alpha-gamma"]
+    assert f"{demand.tonnes_per_year.value}" == "40880.0"
+
+
 @pytest.mark.parametrize(("by", "after"), [(1.5, 6), (0.25, 1), (2.25, 9), (1.75, 7)])
 def test_a_scaled_count_stays_whole(by, after, here):
     """Whole servers times a factor that leaves them whole; the type stays that of a count."""

@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from cases import a_case, closed, fleets, flow, places, port, post, road, sea, service, step
+from cases import a_case, closed, event, fleets, flow, places, port, post, road, sea, service, step
 
 from sim.choice.assignment import assign
 from sim.choice.capacity import Capacities
@@ -109,3 +109,32 @@ def test_what_servers_offer_a_day():
     assert gate.tolist() == [2 * 43_200, 0, 2 * 43_200, 2 * 43_200]
     assert offered[names.index("gate/outbound/acceptance")].tolist() == [7, 0, 7, 7]
     assert offered[len(names)].tolist() == [4_000_000 * 0.5] * 4
+
+
+def test_freight_counts_on_the_storms_of_the_climate():
+    """A post that storms close for exp(-0.5) = 60.7 % of the time left open passes so much of its quota."""
+    storm = event(["first"], per_year=365.0, hours=12.0)
+    calm, rough = (Capacities(two_roads(4.0, quota=20, events=each)) for each in ({}, {"storm": storm}))
+    row = next(n for n, server in enumerate(calm.network.servers) if server.daily)
+    assert calm.offered[row] == pytest.approx(20.0)
+    assert rough.offered[row] == pytest.approx(20 * np.exp(-0.5))
+    others = [n for n in range(len(calm.offered)) if calm.network.servers[n].name.startswith("post second")]
+    assert np.array_equal(calm.offered[others], rough.offered[others])
+
+
+def test_freight_counts_on_cancelled_sailings():
+    """Of a service that is closed half of the time, half of the ships' room."""
+    kinds = {
+        "places": places(a="IR", p="IR", q="RU", b="RU"),
+        "sections": {"in": road("a", "p"), "out": road("q", "b", country="RU"), "strait": sea("p", "q")},
+        "ports": {"here": port("p"), "there": port("q")},
+        "services": {"ferry": service("strait")},
+        "demand": {"freight": flow("a", "b")},
+    }
+    half = event(["strait"], per_year=365.0 * np.log(2), hours=24.0)
+    calm, rough = (
+        Capacities(compile_case(a_case(30, events=each, **kinds))) for each in ({}, {"storm": half})
+    )
+    first = len(calm.network.servers)
+    assert rough.offered[first:] == pytest.approx(calm.offered[first:] / 2)
+    assert np.array_equal(rough.offered[:first], calm.offered[:first])

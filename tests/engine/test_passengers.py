@@ -125,6 +125,19 @@ def test_a_train_takes_a_path_from_freight():
     assert freight[0] == leaves + HOUR_S
 
 
+def test_paths_that_trains_take_are_told_by_section():
+    """A train a day each way for 28 days, three paths a day on the single track: a third each way."""
+    sections = {"line": rail("a", "b", 60.0, 60.0, mt=1.095)}
+    services = {"train": passenger_service("a", "b", ["line"], per_week=7.0)}
+    found = measure(*run(case(services, None, days=28, sections=sections)))
+    for direction in ("outbound", "inbound"):
+        key = Key("", "section", "line", "rail-1435", direction)
+        assert found[key._replace(indicator="passenger_paths")] == pytest.approx(28, abs=1)
+        assert found[key._replace(indicator="passenger_path_share")] == pytest.approx(1 / 3, abs=0.02)
+        departures = Key("departures", "passenger-service", "train", direction=direction)
+        assert found[departures] == 28
+
+
 def test_a_gauge_change_lengthens_the_stop_between_the_gauges():
     """Two hours at the border between the gauges; running time by length over the rest, both ways."""
     sections = {"north": rail("a", "b", 100.0, mode="rail-1520"), "south": rail("b", "c", 300.0)}

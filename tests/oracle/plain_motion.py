@@ -13,13 +13,16 @@ import numpy as np
 from recorder import Recorder
 
 from sim.clock import NEVER
+from sim.engine.kernel import DONE, JOINED, LANDED
 from sim.engine.motion import Waiting
 from sim.engine.shipments import Shipments
-from sim.engine.tables import Layout
+from sim.engine.tables import Columns, Layout
 from sim.network.elements import Element, Server
-from sim.records.columns import CONSIGNMENT, NOT_YET, PASSENGERS, TRUCK, Records
+from sim.records.columns import CONSIGNMENT, NOT_YET, TRUCK, Records
 
 DAY_S = 86_400
+SERVERS = 1 << 31
+"""Added to the number of a server in the events that wake it."""
 
 
 @dataclass
@@ -37,12 +40,52 @@ class Unit:
 
 @dataclass
 class Queue:
-    """A server: when each unit in it leaves, when the last one started, and how many passed on each day."""
+    """A server: when each unit in it leaves, when the last one started, and how many passed on each day.
+
+    Of a track, `reserved` are its reserved paths, `gaps` how long the last train keeps out trains by their
+    direction. `line` holds (urgent or not, in order of arrival, unit, element, stay) of those who wait where
+    some go first.
+    """
 
     server: Server
+    urgent: bool = False
+    reserved: list[tuple[int, int]] = field(default_factory=list)
     leaving: list[int] = field(default_factory=list)
     last: int = 0
     passed: dict[int, int] = field(default_factory=dict)
+    gaps: dict[str, int] = field(default_factory=dict)
+    line: list[tuple[bool, int, int, int, int, int]] = field(default_factory=list)
+    came: int = 0
+    wakes: set[int] = field(default_factory=set)
+
+    def path(self, now: int, way: str, holds: dict[str, int]) -> int:
+        """Return when a train gets a path that keeps out others for so long, by direction (s)."""
+        at_s = max(now, self.last + self.gaps.get(way, 0))
+        while at_s < NEVER:
+            opens = self.server.calendar.next_open(at_s)
+            hits = [end for start, end in self.reserved if start < at_s + holds[way] and end > at_s]
+            if opens == at_s and not hits:
+                break
+            at_s = max([opens, *hits])
+        self.last, self.gaps = at_s, holds
+        return at_s
+
+    def can_start(self, at_s: int) -> bool:
+        """Whether one can start at this instant."""
+        return self.server.calendar.next_open(at_s) == at_s and self._room(at_s)
+
+    def take(self, at_s: int, until_s: int) -> None:
+        """Take a place, or one of the day's."""
+        self.leaving.append(until_s)
+        self.passed[at_s // DAY_S] = self.passed.get(at_s // DAY_S, 0) + 1
+
+    def try_again(self, at_s: int) -> int:
+        """Return the next instant at which somebody may start."""
+        return (
+            max(self.server.calendar.next_open(at_s), at_s + 1)
+            if (self.server.calendar.next_open(at_s) > at_s)
+            else self._next(at_s)
+        )
 
     def start(self, now: int) -> int:
         """Return when the next one starts who comes now: try one instant after the other."""
@@ -53,8 +96,6 @@ class Queue:
                 break
             at_s = opens if opens > at_s else self._next(at_s)
         self.last = min(at_s, NEVER)
-        if self.server.daily and at_s < NEVER:
-            self.passed[at_s // DAY_S] = self.passed.get(at_s // DAY_S, 0) + 1
         return self.last
 
     def _room(self, at_s: int) -> bool:
@@ -71,16 +112,25 @@ class Queue:
 class PlainMotion:
     """All units of a run, their events, and the records."""
 
-    def __init__(self, layout: Layout, _tables: object, found: Shipments, end_s: int) -> None:
+    def __init__(self, layout: Layout, tables: Columns, found: Shipments, end_s: int) -> None:
         self.layout, self.found, self.end_s = layout, found, end_s
         self.elements = layout.network.elements
-        self.queues = [Queue(server) for server in layout.network.servers]
+        urgent = {one.server for one in self.elements if one.urgent}
+        bounds = zip(tables["RESERVED_FROM"], tables["RESERVED_UNTIL"], strict=True)
+        paths = list(zip(tables["RESERVED_AT"].tolist(), tables["RESERVED_END"].tolist(), strict=True))
+        self.queues = [
+            Queue(server, number in urgent, paths[start:end])
+            for number, (server, (start, end)) in enumerate(zip(layout.network.servers, bounds, strict=True))
+        ]
+        self.lying: list[dict[int, int]] = [{} for _ in layout.network.rooms]
+        self.outside: list[list[tuple[int, int]]] = [[] for _ in layout.network.rooms]
+        self.pooled: dict[int, int] = {}
         self.stands: list[list[tuple[int, int]]] = [[] for _ in layout.stands]
         self.recorder = Recorder()
         self.units: list[Unit] = []
         self.consignment_of: dict[int, int] = {}
         self.events: list[tuple[int, int]] = []
-        self.told = (-1, -1)
+        self.told, self.landed = (-1, -1), False
         for number, mass_kg in enumerate(found.mass_kg.tolist()):
             flow, itinerary = int(found.flow[number]), int(found.itinerary[number])
             at_s = int(found.released_at[number])
@@ -88,15 +138,18 @@ class PlainMotion:
             self.units.append(Unit(CONSIGNMENT, mass_kg))
             heapq.heappush(self.events, (at_s, number))
 
-    def advance(self, until_s: int) -> bool:
-        """Work through the events; True where a yard must act."""
+    def advance(self, until_s: int) -> int:
+        """Work through the events, until a yard or pool must act."""
         while self.events and self.events[0][0] <= until_s:
             now, unit = heapq.heappop(self.events)
             self.told = (-1, -1)
-            self._go(unit, now)
+            if unit >= SERVERS:
+                self._serve(unit - SERVERS, now)
+            else:
+                self._go(unit, now)
             if self.told != (-1, -1):
-                return True
-        return False
+                return LANDED if self.landed else JOINED
+        return DONE
 
     def _later(self, unit: int, at_s: int) -> None:
         if at_s < self.end_s:
@@ -139,24 +192,65 @@ class PlainMotion:
     def _draws(self, place: int) -> int:
         return sum(slot.element == place for slot in self.layout.paths._of(place))
 
-    def enter(self, unit: int, element: int, now: int, stay_s: int) -> int:
+    def enter(self, unit: int, place: int, now: int, stay_s: int) -> int:
         """Queue a unit for an element."""
-        one = self.elements[element]
-        queue = self.queues[one.server or 0]
-        starts = queue.start(now)
-        if starts >= self.end_s:
-            self.recorder.visit(unit, element, now, NOT_YET, NOT_YET)
+        element = self.elements[place]
+        queue = self.queues[element.server or 0]
+        if queue.urgent:
+            goods = self._goods(unit)
+            queue.came += 1
+            queue.line.append((goods not in element.urgent, queue.came, unit, place, now, stay_s))
+            self._serve(element.server or 0, now)
             return NEVER
-        queue.leaving.append(starts + self._hold_s(self.units[unit], one, stay_s))
-        self.recorder.visit(unit, element, now, starts, starts + stay_s)
+        if element.hold_s is None:
+            starts = queue.start(now)
+        else:
+            starts = queue.path(now, element.direction, self._holds(self.units[unit], element))
+        if starts >= self.end_s:
+            self.recorder.visit(unit, place, now, NOT_YET, NOT_YET)
+            return NEVER
+        queue.take(starts, starts + stay_s)
+        self.recorder.visit(unit, place, now, starts, starts + stay_s)
         return starts + stay_s
 
-    def _hold_s(self, unit: Unit, element: Element, stay_s: int) -> int:
-        if element.hold_s is None:
-            return stay_s
-        if unit.kind == PASSENGERS or unit.mass_kg >= element.full_kg:
-            return element.hold_s
-        return max(1, int(element.hold_s * unit.mass_kg / element.full_kg + 0.5))
+    def _holds(self, unit: Unit, element: Element) -> dict[str, int]:
+        """Return for how long a train keeps out trains in either direction (s); a light one its part."""
+        other = "inbound" if element.direction == "outbound" else "outbound"
+        whole = {element.direction: element.hold_s or 0, other: element.hold_s or 0}
+        if element.cross_s is not None:
+            whole[other] = element.cross_s
+        part = min(1, unit.mass_kg / element.full_kg) if element.full_kg else 1
+        return {
+            way: seconds if part == 1 else max(1, int(seconds * part + 0.5)) for way, seconds in whole.items()
+        }
+
+    def _goods(self, unit: int) -> str:
+        flow = int(self.found.flow[self.consignment_of.get(unit, unit)])
+        network = self.layout.network
+        return network.case.description.demand[network.flows[flow]].commodity
+
+    def _serve(self, server: int, now: int) -> None:
+        """Start those in line who can, urgent ones first."""
+        queue = self.queues[server]
+        while queue.line and queue.can_start(now):
+            first = min(queue.line)
+            queue.line.remove(first)
+            _, _, unit, place, since, stay_s = first
+            queue.take(now, now + stay_s)
+            self.recorder.visit(unit, place, since, now, now + stay_s)
+            self._later(unit, now + stay_s)
+        again = queue.try_again(now) if queue.line else NEVER
+        if again not in queue.wakes:
+            queue.wakes.add(again)
+            self._later(SERVERS + server, again)
+
+    def run_reserved(self, unit: int, place: int, now: int, stay_s: int) -> int:
+        """Let a passenger train run on its path."""
+        opens = self.queues[self.elements[place].server or 0].server.calendar.next_open(now)
+        done = opens < self.end_s
+        left = opens + stay_s if done else NOT_YET
+        self.recorder.visit(unit, place, now, opens if done else NOT_YET, left)
+        return left if done else NEVER
 
     def _next_leg(self, number: int, now: int) -> bool:
         """Begin a consignment's next leg; True if it moves on by itself at once."""
@@ -166,6 +260,8 @@ class PlainMotion:
             self.recorder.deliver(number, now)
             return False
         leg, (path, vehicles, first_draw) = legs[unit.leg], self.layout.legs[itinerary][unit.leg]
+        if leg.room is not None and not self._let_in(number, leg.room, now):
+            return False
         unit.leg += 1
         if path < 0:
             self._wait(number, self._stand(itinerary, unit.leg - 1), now)
@@ -184,6 +280,29 @@ class PlainMotion:
             self._send(truck, leg.elements, draws[part * self._needs(leg.elements) :], now)
         return False
 
+    def _let_in(self, number: int, room: int, now: int) -> bool:
+        if any(number in lying for lying in self.lying):
+            return True
+        if self.outside[room] or not self._fits(number, room):
+            self.outside[room].append((number, now))
+            return False
+        self.lying[room][number] = self.units[number].mass_kg
+        return True
+
+    def _fits(self, number: int, room: int) -> bool:
+        used, capacity = sum(self.lying[room].values()), self.layout.network.rooms[room].capacity_kg
+        return used == 0 or used + self.units[number].mass_kg <= capacity
+
+    def _leave_room(self, number: int, now: int) -> None:
+        for room, lying in enumerate(self.lying):
+            if lying.pop(number, None) is None:
+                continue
+            while self.outside[room] and self._fits(self.outside[room][0][0], room):
+                other, since = self.outside[room].pop(0)
+                self.lying[room][other] = self.units[other].mass_kg
+                self.recorder.visit(other, self.layout.network.rooms[room].element, since, now, now)
+                self._later(other, now)
+
     def _needs(self, elements: Sequence[int]) -> int:
         return sum(self._draws(place) for place in elements)
 
@@ -196,7 +315,7 @@ class PlainMotion:
         full_kg = self.layout.stands[stand].full_kg
         together = sum(self.units[unit].mass_kg for unit, _ in self.stands[stand])
         if full_kg and (len(self.stands[stand]) == 1 or together >= full_kg):
-            self.told = (stand, now)
+            self.told, self.landed = (stand, now), False
 
     def _vehicle_arrives(self, number: int, now: int) -> None:
         vehicle = self.units[number]
@@ -208,6 +327,8 @@ class PlainMotion:
                 self._later(consignment, now)
         for unit in vehicle.aboard:
             self._later(unit, now)
+        if number in self.pooled:
+            self.told, self.landed = (number, now), True
 
     def unit(self, kind: int, mass_kg: int, now: int) -> int:
         """Add a vehicle."""
@@ -229,12 +350,32 @@ class PlainMotion:
         masses = np.array([self.units[unit].mass_kg for unit in units.tolist()], dtype=np.int64)
         return Waiting(units, since, masses)
 
-    def board(self, vehicle: int, stand: int, count: int) -> None:
+    def board(self, vehicle: int, stand: int, count: int, now: int) -> None:
         """Load the first who wait."""
-        for unit, _ in self.stands[stand][:count]:
+        aboard = [unit for unit, _ in self.stands[stand][:count]]
+        for unit in aboard:
             self.recorder.load(vehicle, unit, self.units[unit].mass_kg)
-            self.units[vehicle].aboard.append(unit)
+        self.units[vehicle].aboard = aboard
         del self.stands[stand][:count]
+        for unit in aboard:
+            self._leave_room(unit, now)
+
+    def comes_back(self, train: int, pool: int) -> None:
+        """Remember whose set a train has."""
+        self.pooled[train] = pool
+
+    def pool_of(self, train: int) -> int:
+        """Return whose set a train has."""
+        return self.pooled[train]
+
+    def close_books(self) -> None:
+        """Record who still stands in a line."""
+        for queue in self.queues:
+            for _, _, unit, place, since, _ in queue.line:
+                self.recorder.visit(unit, place, since, NOT_YET, NOT_YET)
+        for room, outside in zip(self.layout.network.rooms, self.outside, strict=True):
+            for unit, since in outside:
+                self.recorder.visit(unit, room.element, since, NOT_YET, NOT_YET)
 
     def visits(self, units: np.ndarray, element: int, since: np.ndarray, until: np.ndarray | int) -> None:
         """Record waits."""
