@@ -25,7 +25,7 @@ def causes(network: Network, number: int, begins: Column | Ints, ends: Column | 
     cause, wait_s = CAUSE_OF[network.elements[number].kind], ends.astype(np.int64) - begins
     if cause in ("closed", "space"):
         return {cause: wait_s}
-    shut_s = _closed_s(calendar_of(network, number), network.measured.end_s, begins, ends)
+    shut_s = closed_s(calendar_of(network, number), network.measured.end_s, begins, ends)
     found = {"closed": shut_s, cause: wait_s - shut_s}
     return {**found, "space": np.zeros_like(shut_s)} if cause == "sailing" else found
 
@@ -59,7 +59,7 @@ def calendar_of(network: Network, number: int) -> Calendar:
     return element.calendar if element.server is None else network.servers[element.server].calendar
 
 
-def _closed_s(calendar: Calendar, end_s: int, begins: Column | Ints, ends: Column | Ints) -> Ints:
+def closed_s(calendar: Calendar, end_s: int, begins: Column | Ints, ends: Column | Ints) -> Ints:
     """Return how much of each wait, s, the calendar was closed in a run that ends at `end_s`."""
     if always_open(calendar):
         return np.zeros(len(begins), dtype=np.int64)
@@ -72,7 +72,7 @@ def _closed_s(calendar: Calendar, end_s: int, begins: Column | Ints, ends: Colum
 def _closings(calendar: Calendar, end_s: int) -> tuple[Ints, Ints]:
     """Return the turns of a calendar, and how long it has been closed at each of them, s."""
     turns = _turns(calendar, end_s)
-    closed = np.cumsum([0, *(calendar.closed_s(a, b) for a, b in pairwise(turns))])
+    closed = np.cumsum([0, *(0 if calendar.next_open(a) == a else b - a for a, b in pairwise(turns))])
     return np.array(turns, dtype=np.int64), closed.astype(np.int64)
 
 

@@ -42,9 +42,10 @@ def _users(network: Network) -> dict[Key, list[int]]:
     """Return the itineraries that use each corridor and mode, and all of them for the network."""
     ways = list(enumerate(network.itineraries))
     users = {Key("", "network", "all"): [number for number, _ in ways]}
+    things = [_things(network, way) for _, way in ways]
     for name, corridor in network.case.description.corridors.items():
         route = set(corridor.route)
-        users[Key("", "corridor", name)] = [n for n, way in ways if _things(network, way) & route]
+        users[Key("", "corridor", name)] = [n for n, _ in ways if things[n] & route]
     for mode in sorted({mode for _, way in ways for mode, _ in way.km_by_mode}):
         users[Key("", "mode", mode, mode)] = [n for n, way in ways if mode in dict(way.km_by_mode)]
     return users

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.clock import Window
+from sim.indicators.causes import closed_s
 from sim.indicators.passages import Flags, Ints, within
 from sim.indicators.table import Key
 from sim.network.elements import Network, Server
@@ -50,13 +51,13 @@ def utilisation(network: Network, records: Records) -> Numbers:
 
 
 def offered(server: Server, window: Window) -> float:
-    """Return what a server offers in a window: place-seconds open, or acceptances."""
+    """Return what a server offers in a window that ends with the run: place-seconds open, or acceptances."""
     total = 0.0
     at_s = window.start_s
     while at_s < window.end_s:
         until_s = min(server.places.next_change(at_s), window.end_s)
         span = until_s - at_s
-        open_s = span - server.calendar.closed_s(at_s, until_s)
+        open_s = span - int(closed_s(server.calendar, window.end_s, np.array([at_s]), np.array([until_s]))[0])
         total += server.places.at(at_s) * (open_s / SECONDS_PER_DAY if server.daily else open_s)
         at_s = until_s
     return total
