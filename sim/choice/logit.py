@@ -48,7 +48,7 @@ class Options:
     def shares(self, delays: Delays) -> tuple[float, ...]:
         """Return the shares of the itineraries, given delays (h) at elements; they sum to 1."""
         costs = [
-            cost + self.usd_per_h * sum(delays.get(element, 0.0) for element in passed)
+            cost + self.usd_per_h * sum([delays[element] for element in passed if element in delays])
             for cost, passed in zip(self.costs, self.elements, strict=True)
         ]
         return prune(nested(self.nests, costs, self.sizes, self.sensitivity))

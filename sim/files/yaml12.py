@@ -8,6 +8,7 @@ mistakes is refused: equal keys, anchors, tags, several documents, deep nesting.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import yaml
 
@@ -19,6 +20,9 @@ MOST_PROBLEMS = 50
 """After so many problems with the form of a file the rest is not read."""
 LONGEST_NUMBER = 300
 """Characters beyond which a whole number is read as infinite: nothing here is that large."""
+
+MOST_SCALARS = 4096
+"""How many different plain scalars are remembered: keys and figures come again and again."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -91,6 +95,7 @@ def parse(text: str, file: str) -> Document:
     return Document(data, reader.marks, tuple(reader.problems))
 
 
+@lru_cache(maxsize=MOST_SCALARS)
 def scalar(text: str) -> bool | int | float | str | None:
     """Return what a plain scalar means by the YAML 1.2 core schema."""
     if _NULL.fullmatch(text):
@@ -163,13 +168,13 @@ def _node(reader: _Reader, event: yaml.Event, path: Path) -> object:
     if isinstance(event, yaml.AliasEvent):
         _note(reader, event, path, f"an alias (*{event.anchor}): write the value out")
         return None
-    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+    if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
         _refuse_marks(reader, event, path)
+    if isinstance(event, yaml.ScalarEvent):
+        return _value(event)
     if isinstance(event, yaml.MappingStartEvent):
         return _mapping(reader, path)
-    if isinstance(event, yaml.SequenceStartEvent):
-        return _sequence(reader, path)
-    return _value(event) if isinstance(event, yaml.ScalarEvent) else None
+    return _sequence(reader, path) if isinstance(event, yaml.SequenceStartEvent) else None
 
 
 def _refuse_marks(reader: _Reader, event: yaml.ScalarEvent | yaml.CollectionStartEvent, path: Path) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 from sim.indicators.passages import Floats, Ints
 from sim.indicators.table import Key
 from sim.network.elements import Network
-from sim.records.columns import Records
+from sim.records.columns import Column
+from sim.units import SECONDS_PER_DAY
 
 MONTHS = 12
 
@@ -43,15 +44,17 @@ def _month_starts(network: Network) -> list[date]:
     return [date(number // MONTHS, number % MONTHS + 1, 1) for number in numbers]
 
 
-def month_of(network: Network, at_s: Ints) -> Ints:
-    """Return which of the months each instant (s) lies in."""
+def month_of(network: Network, at_s: Column) -> Ints:
+    """Return which of the months each instant (s) of the measured period lies in."""
     bounds = [network.clock.at(day) for day in _month_starts(network)]
-    return np.clip(np.searchsorted(bounds, at_s, side="right") - 1, 0, len(bounds) - 1)
+    midnights = np.arange(0, network.measured.end_s, SECONDS_PER_DAY)
+    of_day = np.clip(np.searchsorted(bounds, midnights, side="right") - 1, 0, None)
+    return of_day[at_s // SECONDS_PER_DAY]
 
 
-def commodity_of(network: Network, records: Records, consignment: Ints) -> tuple[list[str], Ints]:
-    """Return all commodities, and which of them each consignment is."""
+def commodity_of(network: Network) -> tuple[list[str], Ints]:
+    """Return all commodities, and which of them each flow is of."""
     demand = network.case.description.demand
     commodities = sorted({demand[flow].commodity for flow in network.flows})
     of_flow = np.array([commodities.index(demand[flow].commodity) for flow in network.flows], dtype=np.int64)
-    return commodities, of_flow[records.unit_flow[consignment]]
+    return commodities, of_flow

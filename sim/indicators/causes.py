@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from sim.clock import Calendar, always_open
+from sim.indicators.grouping import grouped
 from sim.indicators.passages import Floats, Ints
 from sim.indicators.things import CAUSE_OF
 from sim.network.elements import Network
@@ -16,16 +17,16 @@ from sim.units import SECONDS_PER_DAY
 MOST_CALENDARS = 4096
 
 
-def causes(network: Network, number: int, begins: Ints, ends: Ints) -> dict[str, Ints]:
+def causes(network: Network, number: int, begins: Column | Ints, ends: Column | Ints) -> dict[str, Ints]:
     """Return the waits, s, at an element: closed, and for the cause that goes with its kind.
 
     Waits lie within the run. Who passes a dock may wait for space after it, or not: that counts as 0 there.
     """
-    cause = CAUSE_OF[network.elements[number].kind]
+    cause, wait_s = CAUSE_OF[network.elements[number].kind], ends.astype(np.int64) - begins
     if cause in ("closed", "space", "stock"):
-        return {cause: ends - begins}
-    shut_s = _closed_s(calendar_of(network, number), network.measured.end_s, begins, ends)
-    found = {"closed": shut_s, cause: ends - begins - shut_s}
+        return {cause: wait_s}
+    shut_s = closed_s(calendar_of(network, number), network.measured.end_s, begins, ends)
+    found = {"closed": shut_s, cause: wait_s - shut_s}
     return {**found, "space": np.zeros_like(shut_s)} if cause == "sailing" else found
 
 
@@ -48,13 +49,8 @@ def closed_waits(network: Network, records: Records, rows: slice) -> Column:
 
 def by_element(network: Network, visit_element: Column, visits: Ints) -> Iterator[tuple[int, Ints]]:
     """Yield each element with those of `visits` that are to it."""
-    elements = visit_element[visits]
-    order = np.argsort(elements, kind="stable")
-    bounds = np.searchsorted(elements[order], np.arange(len(network.elements) + 1))
-    for number in range(len(network.elements)):
-        mine = visits[order[bounds[number] : bounds[number + 1]]]
-        if len(mine):
-            yield number, mine
+    for number, rows in grouped(visit_element[visits], len(network.elements)):
+        yield number, visits[rows]
 
 
 def calendar_of(network: Network, number: int) -> Calendar:
@@ -63,10 +59,10 @@ def calendar_of(network: Network, number: int) -> Calendar:
     return element.calendar if element.server is None else network.servers[element.server].calendar
 
 
-def _closed_s(calendar: Calendar, end_s: int, begins: Ints, ends: Ints) -> Ints:
+def closed_s(calendar: Calendar, end_s: int, begins: Column | Ints, ends: Column | Ints) -> Ints:
     """Return how much of each wait, s, the calendar was closed in a run that ends at `end_s`."""
     if always_open(calendar):
-        return np.zeros_like(begins)
+        return np.zeros(len(begins), dtype=np.int64)
     turns, closed = _closings(calendar, end_s)
     shut: Floats = np.interp(ends, turns, closed) - np.interp(begins, turns, closed)
     return np.rint(shut).astype(np.int64)
@@ -76,7 +72,7 @@ def _closed_s(calendar: Calendar, end_s: int, begins: Ints, ends: Ints) -> Ints:
 def _closings(calendar: Calendar, end_s: int) -> tuple[Ints, Ints]:
     """Return the turns of a calendar, and how long it has been closed at each of them, s."""
     turns = _turns(calendar, end_s)
-    closed = np.cumsum([0, *(calendar.closed_s(a, b) for a, b in pairwise(turns))])
+    closed = np.cumsum([0, *(0 if calendar.next_open(a) == a else b - a for a, b in pairwise(turns))])
     return np.array(turns, dtype=np.int64), closed.astype(np.int64)
 
 

@@ -8,13 +8,13 @@ from itertools import pairwise
 import numpy as np
 
 from sim.clock import NEVER, Timeline, Window, merged
-from sim.indicators.causes import by_element, calendar_of
-from sim.indicators.passages import Ints
+from sim.indicators.causes import calendar_of
 from sim.indicators.table import Key
 from sim.indicators.things import thing
+from sim.indicators.waited import ByElement, Waited
 from sim.indicators.waiting import Waiting, waiting
 from sim.network.elements import Network
-from sim.records.columns import NOT_YET, Records
+from sim.records.columns import Records
 from sim.units import DAYS_PER_WEEK, KG_PER_TONNE, SECONDS_PER_DAY
 
 BEFORE_S = DAYS_PER_WEEK * SECONDS_PER_DAY
@@ -61,11 +61,11 @@ class Disturbance:
         return (self.recovered_s - self.windows[-1].end_s) / SECONDS_PER_DAY
 
 
-def closures(network: Network, records: Records) -> Numbers:
+def closures(network: Network, records: Records, who: ByElement) -> Numbers:
     """Return closures, backlog and recovery of every thing that is closed or cut, in all and by date."""
     numbers: Numbers = {}
     things = _things(network)
-    queues = _queues(network, records, {n for elements in things.values() for n in elements})
+    queues = _queues(network, records, who, {n for elements in things.values() for n in elements})
     for key, elements in things.items():
         windows = _windows(network, elements)
         owners = _owners(network, elements)
@@ -141,24 +141,20 @@ def _begins_in(window: Window, measured: Window) -> bool:
     return measured.start_s <= window.start_s < measured.end_s
 
 
-def _queues(network: Network, records: Records, elements: set[int]) -> dict[Key, Waiting]:
+def _queues(network: Network, records: Records, who: ByElement, elements: set[int]) -> dict[Key, Waiting]:
     """Return who waits over the whole run at each thing that some elements belong to."""
-    begins = records.visit_arrived_at.astype(np.int64)
-    started = records.visit_started_at
-    ends = np.where(started == NOT_YET, records.end_s, np.minimum(started, records.end_s)).astype(np.int64)
-    of_thing: dict[Key, list[Ints]] = {}
-    mine = np.zeros(len(network.elements), dtype=bool)
-    mine[sorted(elements)] = True
-    for number, visits in by_element(
-        network, records.visit_element, np.flatnonzero((ends > begins) & mine[records.visit_element])
-    ):
-        of_thing.setdefault(thing(network.elements[number]), []).append(visits)
-    found = {}
-    for key, parts in of_thing.items():
-        visits = np.concatenate(parts)
-        mass_kg = records.unit_mass_kg[records.visit_unit[visits]].astype(np.int64)
-        found[key] = waiting(begins[visits], ends[visits], mass_kg)
-    return found
+    of_thing: dict[Key, list[Waited]] = {}
+    for number in sorted(who.keys() & elements):
+        of_thing.setdefault(thing(network.elements[number]), []).append(who[number].clipped(0, records.end_s))
+    return {key: _queue(records, parts) for key, parts in of_thing.items()}
+
+
+def _queue(records: Records, parts: list[Waited]) -> Waiting:
+    """Return the queue of all who waited at the elements of a thing."""
+    begins = np.concatenate([part.begins for part in parts], dtype=np.int64)
+    ends = np.concatenate([part.ends for part in parts], dtype=np.int64)
+    mass_kg = records.unit_mass_kg[np.concatenate([part.unit for part in parts])]
+    return waiting(begins, ends, mass_kg.astype(np.int64))
 
 
 def _things(network: Network) -> dict[Key, list[int]]:

@@ -3,14 +3,17 @@
 import numpy as np
 
 from sim.clock import Window
-from sim.indicators.passages import Flags, Floats, Ints
+from sim.indicators.grouping import grouped
+from sim.indicators.passages import Flags, Floats, Ints, within
 from sim.indicators.table import Key
 from sim.network.elements import Network
 from sim.records.columns import CONSIGNMENT, NOT_YET, Column, Records
+from sim.records.tables import cuts
 from sim.units import KG_PER_TONNE, SECONDS_PER_HOUR
 
 PERCENTILES = (50, 95)
 Numbers = dict[Key, float]
+NONE = np.empty(0, dtype=np.int64)
 
 
 def flows(network: Network, records: Records) -> Numbers:
@@ -18,10 +21,10 @@ def flows(network: Network, records: Records) -> Numbers:
     numbers: Numbers = {}
     consignments = np.flatnonzero(records.unit_kind == CONSIGNMENT)
     window = network.measured
-    delivered = consignments[_inside(records.unit_delivered_at[consignments], window)]
+    delivered = consignments[within(records.unit_delivered_at[consignments], window)]
     unfinished = consignments[_unfinished(records.unit_delivered_at[consignments], window.end_s)]
     parts = {
-        "released": consignments[_inside(records.unit_released_at[consignments], window)],
+        "released": consignments[within(records.unit_released_at[consignments], window)],
         "delivered": delivered,
         "unfinished": unfinished,
         "unserved": _unserved(records, unfinished),
@@ -32,11 +35,6 @@ def flows(network: Network, records: Records) -> Numbers:
     return numbers
 
 
-def _inside(at_s: Column, window: Window) -> Flags:
-    inside: Flags = (at_s >= window.start_s) & (at_s < window.end_s)
-    return inside
-
-
 def _unfinished(delivered_at: Column, end_s: int) -> Flags:
     unfinished: Flags = (delivered_at == NOT_YET) | (delivered_at >= end_s)
     return unfinished
@@ -45,8 +43,9 @@ def _unfinished(delivered_at: Column, end_s: int) -> Flags:
 def _unserved(records: Records, unfinished: Ints) -> Ints:
     """Return the unfinished that never left a place where they waited."""
     moved = np.zeros(len(records.unit_kind), dtype=bool)
-    started = (records.visit_started_at != NOT_YET) & (records.visit_started_at < records.end_s)
-    moved[records.visit_unit[started]] = True
+    for rows in cuts(len(records.visit_unit)):
+        started = within(records.visit_started_at[rows], Window(0, records.end_s))
+        moved[records.visit_unit[rows][started]] = True
     moved[records.load_consignment[moved[records.load_vehicle]]] = True
     return unfinished[~moved[unfinished]]
 
@@ -66,16 +65,18 @@ def _times(network: Network, records: Records, delivered: Ints, numbers: Numbers
     """Add transit times in all, by flow and by itinerary, and tonnes delivered by itinerary."""
     took_h = (records.unit_delivered_at[delivered] - records.unit_released_at[delivered]) / SECONDS_PER_HOUR
     _describe(Key("", "network", "all"), took_h, numbers)
+    of_flow = dict(grouped(records.unit_flow[delivered], len(network.flows)))
     for flow, flow_id in enumerate(network.flows):
         commodity = network.case.description.demand[flow_id].commodity
         key = Key("", "flow", flow_id, commodity=commodity)
-        _describe(key, took_h[records.unit_flow[delivered] == flow], numbers)
-    itinerary = records.unit_itinerary[delivered]
+        _describe(key, took_h[of_flow.get(flow, NONE)], numbers)
+    mass_kg = records.unit_mass_kg[delivered]
+    of_itinerary = dict(grouped(records.unit_itinerary[delivered], len(network.itineraries)))
     for number, way in enumerate(network.itineraries):
-        mine = itinerary == number
+        mine = of_itinerary.get(number, NONE)
         commodity = network.case.description.demand[way.flow].commodity
         key = Key("throughput", "itinerary", f"{way.flow}: {way.name}", commodity=commodity)
-        numbers[key] = float(records.unit_mass_kg[delivered][mine].sum()) / KG_PER_TONNE
+        numbers[key] = float(mass_kg[mine].sum()) / KG_PER_TONNE
         _describe(key, took_h[mine], numbers)
 
 

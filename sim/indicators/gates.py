@@ -138,7 +138,8 @@ def _is_urgent(network: Network, records: Records, rows: Ints, goods: set[str]) 
     passed = carried(records, rows)
     order = np.argsort(passed.visit, kind="stable")
     first = np.searchsorted(passed.visit[order], rows)
-    commodities, commodity = commodity_of(network, records, passed.consignment[order[first]])
+    commodities, of_flow = commodity_of(network)
+    commodity = of_flow[records.unit_flow[passed.consignment[order[first]]]]
     return np.isin(commodity, [commodities.index(name) for name in commodities if name in goods])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.indicators.passages import Floats, Passages
+from sim.indicators.passed import Passed
 from sim.indicators.passengers import fares
 from sim.indicators.storage import Stores, begun_days
 from sim.indicators.table import Key
@@ -19,18 +19,17 @@ from sim.units import KG_PER_TONNE
 Numbers = dict[Key, float]
 
 
-def receipts(network: Network, records: Records, passed: Passages, stored: Stores) -> Numbers:
+def receipts(network: Network, records: Records, found: Passed, stored: Stores) -> Numbers:
     """Return receipts and transit receipts of every payee and country, USD."""
     charges = network.case.description.charges
     names = ("receipts", "transit_receipts")
     paid: dict[Key, list[float]] = {
         key: [] for charge in charges.values() for name in names for key in _keys(charge, name)
     }
-    mass_kg = _mass_by_itinerary(network, records, passed)
     for number, way in enumerate(network.itineraries):
         for payment in way.payments:
             charge = charges[payment.charge]
-            usd = float(mass_kg[number, payment.element]) / KG_PER_TONNE * payment.usd_per_t
+            usd = float(found.by_itinerary_kg[number, payment.element]) / KG_PER_TONNE * payment.usd_per_t
             for key in _keys(charge, "receipts") + _transit_keys(network, way, charge):
                 paid[key].append(usd)
     for name, number, usd in _storage_dues(network, stored):
@@ -58,17 +57,6 @@ def _storage_dues(network: Network, stored: Stores) -> Iterator[tuple[str, int, 
         for number in np.flatnonzero(by_way).tolist():
             if regime_applies(charge, countries(description, network.itineraries[number])):
                 yield name, number, float(by_way[number])
-
-
-def _mass_by_itinerary(network: Network, records: Records, passed: Passages) -> Floats:
-    """Return what passed each element (columns) on each itinerary (rows), kg."""
-    shape = (len(network.itineraries), len(network.elements))
-    itinerary = records.unit_itinerary[passed.consignment].astype(np.int64)
-    index = np.ravel_multi_index((itinerary, records.visit_element[passed.visit]), shape)
-    mass_kg: Floats = np.bincount(
-        index, weights=passed.mass_kg.astype(np.float64), minlength=shape[0] * shape[1]
-    ).astype(np.float64)
-    return mass_kg.reshape(shape)
 
 
 def in_transit(network: Network, way: Itinerary, charge: Charge) -> bool:

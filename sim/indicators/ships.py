@@ -3,6 +3,7 @@
 import numpy as np
 
 from sim.clock import Calendar, Window
+from sim.indicators.passages import Ints, within
 from sim.indicators.table import Key
 from sim.indicators.things import thing
 from sim.network.elements import Network
@@ -17,13 +18,10 @@ def ships(network: Network, records: Records) -> Numbers:
 
     The lost load of all lines together is told too.
     """
-    window, started = network.measured, records.visit_started_at
-    inside = (started >= window.start_s) & (started < window.end_s)
-    inside &= records.unit_kind[records.visit_unit] == VESSEL
-    elements = records.visit_element[inside]
-    masses_kg = records.unit_mass_kg[records.visit_unit[inside]].astype(np.int64)
-    count = len(network.elements)
+    window, sailed = network.measured, _sailed(network, records)
+    elements, count = records.visit_element[sailed], len(network.elements)
     sailings = np.bincount(elements, minlength=count)
+    masses_kg = records.unit_mass_kg[records.visit_unit[sailed]]
     aboard_kg = np.bincount(elements, weights=masses_kg, minlength=count)
     numbers: Numbers = {}
     lost_t = 0.0
@@ -45,6 +43,16 @@ def ships(network: Network, records: Records) -> Numbers:
         key = thing(dock)
         numbers.update((key._replace(indicator=name), value) for name, value in found.items())
     return {**numbers, Key("load_lost", "network", "all"): lost_t} if numbers else numbers
+
+
+def _sailed(network: Network, records: Records) -> Ints:
+    """Return the visits that began in the measured period of ships to the passages of their lines."""
+    passage = np.zeros(len(network.elements), dtype=bool)
+    passage[[line.passage for line in network.lines]] = True
+    found = np.flatnonzero(passage[records.visit_element])
+    began = within(records.visit_started_at[found], network.measured)
+    sailed: Ints = found[began & (records.unit_kind[records.visit_unit[found]] == VESSEL)]
+    return sailed
 
 
 def _closed_s(calendar: Calendar, measured: Window) -> int:

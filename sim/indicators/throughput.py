@@ -1,56 +1,47 @@
 """How much passed: tonnes, vehicles and tonne-kilometres by thing, direction, commodity and month."""
 
 import math
+from collections.abc import Iterator
 
-import numpy as np
-
-from sim.indicators.breakdown import cells, commodity_of, month_of, months
+from sim.indicators.breakdown import cells
 from sim.indicators.emissions import emissions
-from sim.indicators.passages import Floats, Ints, Passages
+from sim.indicators.passages import Floats
+from sim.indicators.passed import Passed
 from sim.indicators.table import Key
 from sim.indicators.things import counted, thing
 from sim.network.elements import Network
-from sim.records.columns import Records
 from sim.units import KG_PER_TONNE
 
 Numbers = dict[Key, float]
 
 
-def throughput(network: Network, records: Records, passed: Passages) -> Numbers:
+def throughput(network: Network, found: Passed) -> Numbers:
     """Return throughput and vehicles of sections, posts, terminals and ports, freight work and emissions."""
     numbers: Numbers = {}
-    names = months(network)
-    elements = records.visit_element[passed.visit].astype(np.int64)
-    month = month_of(network, records.visit_left_at[passed.visit].astype(np.int64))
-    commodities, commodity = commodity_of(network, records, passed.consignment)
-    shape = (len(network.elements), len(commodities), len(names))
-    index = np.ravel_multi_index((elements, commodity, month), shape)
-    mass_kg = np.bincount(index, weights=passed.mass_kg, minlength=int(np.prod(shape))).reshape(shape)
     for element in counted(network):
-        for key, kg in cells(thing(network.elements[element]), mass_kg[element], commodities, names):
+        for key, kg in _cells(network, found, element):
             numbers[key] = numbers.get(key, 0.0) + kg
     numbers = {key: kg / KG_PER_TONNE for key, kg in numbers.items()}
-    work = _work(network, mass_kg.sum(axis=(1, 2)))
+    work = _work(network, found.mass_kg.sum(axis=(1, 2)))
     return {
         **numbers,
-        **_vehicles(network, passed, elements),
+        **_vehicles(network, found),
         **_freight_work(network, work),
         **emissions(network, work),
     }
 
 
-def _vehicles(network: Network, passed: Passages, elements: Ints) -> Numbers:
-    """Return vehicles past sections and posts; a consignment under way by itself is one truck.
+def _cells(network: Network, found: Passed, element: int) -> Iterator[tuple[Key, float]]:
+    return cells(thing(network.elements[element]), found.mass_kg[element], found.commodities, found.months)
 
-    `elements` is the element of each passage.
-    """
-    _, first = np.unique(passed.visit, return_index=True)
-    count = np.bincount(elements[first], minlength=len(network.elements))
+
+def _vehicles(network: Network, found: Passed) -> Numbers:
+    """Return vehicles past sections and posts."""
     numbers: Numbers = {}
     for element in counted(network):
         if network.elements[element].kind in ("section", "sailing", "step"):
             key = thing(network.elements[element])._replace(indicator="vehicles")
-            numbers[key] = numbers.get(key, 0.0) + float(count[element])
+            numbers[key] = numbers.get(key, 0.0) + float(found.vehicles[element])
     return numbers
 
 

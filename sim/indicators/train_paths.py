@@ -1,9 +1,9 @@
 """Railway paths that passenger trains take from freight."""
 
 from sim.indicators.passengers import measured_departures
-from sim.indicators.queues import offered
 from sim.indicators.table import Key
 from sim.indicators.things import thing
+from sim.indicators.utilisation import offered
 from sim.network.elements import Network
 from sim.records.columns import Records
 

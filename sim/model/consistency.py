@@ -37,6 +37,8 @@ THINGS = (
 """The kinds that share one space of ids, and that measures open and close."""
 ROUTED = ("sections", "posts", "terminals", "ports")
 """The kinds that a corridor's route may name."""
+PLAIN = (str, int, float, type(None))
+"""What most records end in: it names no source."""
 
 
 def findings(description: Description) -> list[Finding]:
@@ -262,7 +264,8 @@ def unknown_sources(path: Path, record: object, known: Collection[str]) -> Findi
     if isinstance(record, Evidence) and record.source is not None:
         yield from unknown((*path, "source"), "source", record.source, known)
     for key, below in inside(record):
-        yield from unknown_sources((*path, key), below, known)
+        if not isinstance(below, PLAIN):
+            yield from unknown_sources((*path, key), below, known)
 
 
 def inside(record: object) -> Iterable[tuple[str | int, object]]:

@@ -25,6 +25,7 @@ from cases import (
 from sim.indicators.measure import measure
 from sim.indicators.registry import DEFINITIONS
 from sim.indicators.table import Key
+from sim.records import tables
 from sim.records.columns import CONSIGNMENT
 
 DAYS = 40
@@ -156,3 +157,11 @@ def test_the_wait_for_a_berth_is_a_mean_over_all_ships(everything):
     total = sum(int(found.sum()) for found in waits) / sum(len(found) for found in waits) / 3600
     assert len(names) > 1
     assert numbers[Key("wait_berth", "port", "pd", "sea", "loading")] == pytest.approx(total)
+
+
+def test_numbers_do_not_depend_on_how_many_rows_are_looked_at_at_once(everything, monkeypatch):
+    """To the last bit, and in the same order: 997 visits at a time or all together."""
+    network, records, numbers = everything
+    assert len(records.visit_unit) > 5 * 997
+    monkeypatch.setattr(tables, "CHUNK_ROWS", 997)
+    assert list(measure(network, records).items()) == list(numbers.items())

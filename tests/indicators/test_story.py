@@ -24,6 +24,7 @@ from sim.indicators.picks import consignments, pick, serial
 from sim.indicators.queues import waits
 from sim.indicators.story import shares, story
 from sim.indicators.table import Key
+from sim.indicators.waited import waited
 from sim.records.columns import NOT_YET
 
 
@@ -144,7 +145,7 @@ def test_waits_of_all_stories_are_those_of_the_indicators():
                 if episode.what == "waiting":
                     for by, duration_s in shares(episode):
                         sums[by] += duration_s
-    means = waits(network, records)
+    means = waits(network, records, waited(network, records))
     for cause, total_s in sums.items():
         mean_h = means[Key(f"wait_{cause}", "post", "gate", "road", "outbound")]
         assert total_s / started / HOUR_S == pytest.approx(mean_h, rel=1e-12)

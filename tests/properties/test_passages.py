@@ -1,12 +1,14 @@
 """The join of visits with the freight aboard, against one written as loops."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from recorder import Recorder
 
 from sim.clock import Window
 from sim.indicators.passages import passages
+from sim.records import tables
 from sim.records.columns import CONSIGNMENT, TRAIN
 
 SETTINGS = settings(max_examples=60, derandomize=True, deadline=None)
@@ -28,15 +30,19 @@ def recorders(draw):
 
 
 @SETTINGS
-@given(recorders())
-def test_passages_are_those_of_a_plain_join(recorder):
+@given(recorders(), st.integers(1, 13))
+def test_passages_are_those_of_a_plain_join(recorder, chunk_rows):
     """Every visit left in [5, 15), with its own mass if it is freight's, else with every load of its
-    vehicle.
+    vehicle; however few visits are looked at at once.
     """
     records = recorder.records(20)
-    passed = passages(records, Window(5, 15))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "CHUNK_ROWS", chunk_rows)
+        parts = list(passages(records, Window(5, 15)))
     found = sorted(
-        zip(passed.visit.tolist(), passed.consignment.tolist(), passed.mass_kg.tolist(), strict=True)
+        row
+        for part in parts
+        for row in zip(part.visit.tolist(), part.consignment.tolist(), part.mass_kg.tolist(), strict=True)
     )
     loads = list(
         zip(
@@ -57,4 +63,4 @@ def test_passages_are_those_of_a_plain_join(recorder):
         else:
             expected += [(row, consignment, mass) for vehicle, consignment, mass in loads if vehicle == unit]
     assert found == sorted(expected)
-    assert passed.mass_kg.dtype == np.int64
+    assert {part.mass_kg.dtype for part in parts} == {np.dtype(np.int64)}
