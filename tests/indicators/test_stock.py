@@ -60,6 +60,12 @@ def test_who_did_not_wait_for_a_set_counts_as_none():
 
 
 def test_the_mean_wait_for_a_set_is_over_all_who_left():
+    """One set of 4 h, trains due at 0, 1 and 2 h: they leave at 0, 4 and 8 h, after waits of 0, 3 and 6 h."""
+    numbers = measure(*railway([0, H, 2 * H], sets=1))
+    assert numbers[MEAN._replace(indicator="wait_stock")] == 0
+
+
+def test_the_mean_wait_for_a_set_is_over_all_who_left():
     """One set of 4 h, trains due at 0, 1 and 2 h: they leave at 0, 4 and 8 h, after waits of 0, 3 and 6 h.
 
     The waits are written into the records as an engine with sets does.
