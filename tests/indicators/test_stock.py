@@ -1,6 +1,5 @@
 """Train sets in use, by hand and against counting second by second."""
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 
 from sim.clock import Timeline, Window
 from sim.indicators.measure import measure
-from sim.indicators.queues import waits
 from sim.indicators.stock import _shares, departures, uses
 from sim.indicators.table import Key
 
@@ -62,22 +60,6 @@ def test_who_did_not_wait_for_a_set_counts_as_none():
 def test_the_mean_wait_for_a_set_is_over_all_who_left():
     """One set of 4 h, trains due at 0, 1 and 2 h: they leave at 0, 4 and 8 h, after waits of 0, 3 and 6 h."""
     numbers = measure(*railway([0, H, 2 * H], sets=1))
-    assert numbers[MEAN._replace(indicator="wait_stock")] == 0
-
-
-def test_the_mean_wait_for_a_set_is_over_all_who_left():
-    """One set of 4 h, trains due at 0, 1 and 2 h: they leave at 0, 4 and 8 h, after waits of 0, 3 and 6 h.
-
-    The waits are written into the records as an engine with sets does.
-    """
-    network, records = railway([0, H, 2 * H], sets=1)
-    yard = next(n for n, element in enumerate(network.elements) if element.kind == "yard")
-    stock, lots = network.pools[0].element, [0, 1, 2]
-    rows = [(unit, yard, unit * H, unit * H, unit * H) for unit in lots]
-    rows += [(unit, stock, unit * H, 4 * unit * H, 4 * unit * H) for unit in lots[1:]]
-    names = ("visit_unit", "visit_element", "visit_arrived_at", "visit_started_at", "visit_left_at")
-    columns = {n: np.array(c, dtype=np.int32) for n, c in zip(names, zip(*rows, strict=True), strict=True)}
-    numbers = waits(network, replace(records, **columns))
     assert numbers[MEAN._replace(indicator="wait_stock")] == pytest.approx((0 + 3 + 6) / 3)
     assert numbers[MEAN._replace(indicator="waiting_stock")] == pytest.approx(1000 * (3 + 6) / 24)
 
