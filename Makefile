@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-REPLICATIONS ?= 2
+REPLICATIONS ?= 5
 
 .PHONY: demo test test-long check bench reference lock clean help
 

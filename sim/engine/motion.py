@@ -16,8 +16,8 @@ from sim.engine.tables import Columns, Layout, integers, most_places
 from sim.records.columns import NOT_YET, Records
 from sim.units import SECONDS_PER_MINUTE
 
-SPARE = 4096
-"""Rows to begin with for what is not known beforehand: trains, ships, and their visits and draws."""
+SPARE, ONE_IN = 4096, 16
+"""Rows at first for what is not known beforehand (trains, ships, their draws); consignments a row more."""
 WAITS = 2
 """Visits of one who waits for a ship: for the first sailing, and for space."""
 RECORDED = (
@@ -88,7 +88,7 @@ class Motion:
         room = self.sizes.visits + self.sizes.longest + SPARE
         self.visited = np.zeros((WIDTH, room), dtype=np.int32)
         self.drawn = len(found.draws)
-        self.spare = SPARE
+        self.spare = spare(self.sizes.consignments)
         self.departures: list[list[int]] = []
         self.heap = np.zeros(0, dtype=np.int64)
         self.hands: tuple[Any, Any, Any, Any]
@@ -280,10 +280,15 @@ def sizes(layout: Layout, found: Shipments) -> Sizes:
     return Sizes(len(found.flow), trucks, loads, visits, longest, len(found.draws), waiting)
 
 
+def spare(consignments: int) -> int:
+    """Return for how many trains and ships there is room at first: growing copies the whole ledger."""
+    return SPARE + consignments // ONE_IN
+
+
 def _rooms(sizes: Sizes, servers: int, rooms: int) -> dict[str, int]:
     """Return the lengths of the columns that begin with zeros."""
     stands = len(sizes.waiting)
-    units = sizes.consignments + sizes.trucks + SPARE
+    units = sizes.consignments + sizes.trucks + spare(sizes.consignments)
     return {
         **dict.fromkeys(PER_UNIT, units),
         **dict.fromkeys(LOADED, sizes.loads + SPARE),
@@ -293,5 +298,5 @@ def _rooms(sizes: Sizes, servers: int, rooms: int) -> dict[str, int]:
         **dict.fromkeys(("WAITING_UNIT", "WAITING_SINCE"), int(sizes.waiting.sum())),
         **dict.fromkeys(("STAND_HEAD", "STAND_TAIL", "STAND_KG"), stands),
         "HEAP_SIZE": servers + 1,
-        "DRAWS": sizes.draws + SPARE,
+        "DRAWS": sizes.draws + 2 * spare(sizes.consignments),
     }
