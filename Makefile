@@ -52,7 +52,7 @@ $(VENV)/core: $(VENV)/bin/python requirements.lock requirements-fast.lock pyproj
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
 	$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary :all: -r requirements-fast.lock \
-		|| echo "numba has no package for this machine: simulations run without it, about eight times slower"
+		|| echo "numba has no package for this machine: simulations run without it, about six times slower"
 	touch $@
 
 $(VENV)/dev: $(VENV)/core requirements-dev.lock
