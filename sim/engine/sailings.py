@@ -83,11 +83,14 @@ class Dock:
 
 
 def docks(world: World) -> list[Dock]:
-    """Return a dock for every line that carries something, each with its own even timetable."""
+    """Return a dock for every line that carries something, each with its own even timetable.
+
+    They are in the order of their lines' names, which decides where two ships sail in the same second.
+    """
     found = []
     for number, line in enumerate(world.network.lines):
         stand = world.layout.dock(number)
         if stand is not None:
             luck = stream(world.draws.seed, world.draws.replication, "timetable", line.name)
             found.append(Dock(world, line, stand, int(luck.random() * line.interval_s)))
-    return found
+    return sorted(found, key=lambda dock: dock.line.name)

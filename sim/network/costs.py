@@ -36,9 +36,16 @@ class Shipper:
         )
 
     def may_use(self, edge: Edge) -> bool:
-        """Whether an edge carries the goods, and lies in no country that bars the flow."""
+        """Whether an edge carries the goods, and is neither in nor a post of a country that bars the flow."""
         carried = not edge.carries or self.flow.commodity in edge.carries
-        return carried and edge.country not in self.barred
+        return carried and edge.country not in self.barred and not self._touches_barred(edge)
+
+    def _touches_barred(self, edge: Edge) -> bool:
+        """Whether an edge is a post of a country that bars the flow, which neither starts nor ends there."""
+        if edge.thing[0] != "posts":
+            return False
+        joined = {self.description.places[place].country for place, _ in (edge.tail, edge.head)}
+        return not joined.isdisjoint(self.barred.difference(self.countries))
 
     def trucks(self, truck: Fleet) -> int:
         """Return how many trucks one shipment takes."""
