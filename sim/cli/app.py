@@ -270,6 +270,36 @@ def trace(
 
 @app.command()
 @guarded
+def explain(
+    flow: Annotated[
+        str | None,
+        typer.Argument(help="A flow, or how its id begins: all such; not needed with the options below."),
+    ] = None,
+    scenario: Annotated[
+        str, typer.Argument(help="A name in scenarios/ or a path to a YAML file.")
+    ] = "baseline",
+    origin: Annotated[
+        str | None, typer.Option("--from", help="Only from this place or country: id, name or two letters.")
+    ] = None,
+    destination: Annotated[str | None, typer.Option("--to", help="Only to this place or country.")] = None,
+    commodity: Annotated[str | None, typer.Option("--commodity", help="Only of this commodity.")] = None,
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, max=3660, help="Days over which queues are followed.")
+    ] = None,
+    sets: Sets = None,
+    shown: HowShown = Format.table,
+) -> None:
+    """Explain why freight goes which way: each alternative's cost, time and share, and what is left out."""
+    from sim.cli.explaining import explain_flows
+    from sim.cli.running import Request
+    from sim.cli.seeking import Sought
+
+    request = Request(days=days, sets=tuple(sets or ()))
+    explain_flows(flow, Sought(origin, destination, commodity), scenario, request, shown.value)
+
+
+@app.command()
+@guarded
 def diff(a: ScenarioName, b: ScenarioName, shown: HowShown = Format.table) -> None:
     """Print what differs between the inputs of two scenarios."""
     from sim.cli.inspecting import diff_scenarios

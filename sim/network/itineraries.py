@@ -82,7 +82,7 @@ def search(build: Builder, who: Shipper) -> Search:
 
 
 def edge_usd_per_t(build: Builder, who: Shipper, edge: Edge) -> float:
-    """Return the generalised cost of an edge without queues, USD a tonne, whether the flow may use it or not."""
+    """Return the generalised cost of an edge without queues, USD a tonne, also where the flow may not go."""
     charges = sum(usd for _, _, usd in payments(build, who, edge))
     constant, wait_h = _boarding(build, who, edge)
     return (
