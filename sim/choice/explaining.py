@@ -5,7 +5,7 @@ from functools import cached_property
 
 from sim.choice.assignment import Choices
 from sim.choice.components import Component, components
-from sim.choice.logit import Options, generalised_cost
+from sim.choice.logit import Options, generalised_cost, prune
 from sim.choice.settling import Settled
 from sim.model.demand import Commodity
 from sim.network.elements import ChoiceSet, Itinerary, Network
@@ -19,9 +19,10 @@ TELLING = ("acceptance", "step", "terminal", "dock")
 class Alternative:
     """An itinerary of a choice set, as the choice sees it.
 
-    `cost_usd_per_t` is the generalised cost that the choice uses, the sum of `parts`. `size` is the path size;
-    `probability` the answer of the logit to that cost, `share` the one that is simulated: a settled mean, in
-    which what is under 2 % is left out. `nest` are its fleets in order; `via` what it passes that others may not.
+    `cost_usd_per_t` is the generalised cost that the choice uses, the sum of `parts`. `nest` is its fleets
+    in order, `size` the path size. `probability` is the answer of the logit to that cost, `answer` the same
+    without what is under 2 %, `share` the one that is simulated: the mean of the answers of all rounds until
+    queues and choice agree. `via` is what tells it from others.
     """
 
     way: Itinerary
@@ -30,6 +31,7 @@ class Alternative:
     nest: tuple[str, ...]
     size: float
     probability: float
+    answer: float
     share: float
     via: tuple[str, ...]
 
@@ -51,31 +53,27 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Rejected:
-    """A way that is not among the alternatives: why, what it would cost without queues (USD/t)."""
+    """A way that is not among the alternatives: why, what it would cost without queues (USD/t).
+
+    `times_cheapest` is its cost in the search over that of the cheapest way found there.
+    """
 
     way: Itinerary
     why: Reason
     barriers: tuple[str, ...]
     cost_usd_per_t: float
+    times_cheapest: float
     via: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Explained:
-    """A choice set of a flow: from `starts_at` (s) these alternatives, the largest share first.
-
-    `cheapest_usd_per_t` is the least cost without queues, by which others are found too dear.
-    """
+    """A choice set of a flow: from `starts_at` (s) these alternatives, the largest share first."""
 
     flow: str
     starts_at: int
     alternatives: tuple[Alternative, ...]
     rejected: tuple[Rejected, ...]
-
-    @property
-    def cheapest_usd_per_t(self) -> float:
-        """The least generalised cost without queues, USD/t."""
-        return min(one.unqueued_usd_per_t for one in self.alternatives)
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,14 @@ class Explainer:
         shares = self.settled.assignment.shares[flow][number]
         shared = [replace(one, share=share) for one, share in zip(alternatives, shares, strict=True)]
         rejected = [
-            Rejected(one.way, one.why, one.barriers, generalised_cost(one.way, commodity), through)
+            Rejected(
+                one.way,
+                one.why,
+                one.barriers,
+                generalised_cost(one.way, commodity),
+                one.times_cheapest,
+                through,
+            )
             for one, through in zip(left_out, names[len(ways) :], strict=True)
         ]
         return Explained(
@@ -127,6 +132,7 @@ class Explainer:
     ) -> list[Alternative]:
         """Return the alternatives of a choice set with the shares that the logit gives them."""
         delays = self.settled.delays
+        chances = options.probabilities(delays)
         columns = (ways, options.elements, options.delayed(delays), options.nests, options.sizes)
         return [
             Alternative(
@@ -136,17 +142,18 @@ class Explainer:
                 nest=nest,
                 size=size,
                 probability=probability,
-                share=probability,
+                answer=answer,
+                share=answer,
                 via=through,
             )
-            for way, felt, cost, nest, size, probability, through in zip(
-                *columns, options.probabilities(delays), names[: len(ways)], strict=True
+            for way, felt, cost, nest, size, probability, answer, through in zip(
+                *columns, chances, prune(chances), names[: len(ways)], strict=True
             )
         ]
 
 
 def vias(network: Network, ways: list[Itinerary]) -> list[tuple[str, ...]]:
-    """Return what tells each itinerary from the others: posts, terminals and services that it passes, in order.
+    """Return what tells each itinerary from the others: posts, terminals and services, as it passes them.
 
     Where several pass the same, the section that fewest of them use, the longest of these, is added.
     """

@@ -14,7 +14,7 @@ from sim.outputs.choice_rows import CHOICE_COLUMNS, choice_head, choice_rows
 
 
 def explain_flows(flow: str | None, sought: Sought, scenario: str, request: Request, shown: str) -> None:
-    """Print the alternatives of the flows that are asked for, with the components of their cost, and the rest."""
+    """Print the alternatives of flows with the parts of their cost, and what is left out."""
     network = compile_case(load_case(scenario, request))
     numbers = flows_named(flow, sought, flows_of(network))
     explainer = Explainer(network, settle(network))

@@ -42,6 +42,6 @@ def ends(build: Builder) -> set[str]:
 
 
 def is_open(edge: Edge, at_s: int, end_s: int, *, patient: bool = False) -> bool:
-    """Whether freight is routed over an edge at an instant (s); `patient`: also if it opens before `end_s`."""
+    """Whether freight is routed over an edge at an instant (s); `patient`: or it opens before `end_s`."""
     now = [window for window in edge.closed if window.start_s <= at_s < window.end_s]
     return not now or (patient and all(window.end_s < end_s for window in now))

@@ -14,7 +14,7 @@ from sim.network.costs import Shipper, shipper
 from sim.network.elements import ChoiceSet, Itinerary, Node
 from sim.network.epochs import Epoch, ends, epochs, is_open
 from sim.network.itineraries import Search, edge_usd_per_t, graph, itinerary, search, ways
-from sim.network.sieve import Judged, Why, fault, judged
+from sim.network.sieve import Why, fault, judged
 
 BARRIER_USD_PER_T = 1e6
 """What a search pays for passing something that is closed or barred: more than any way costs."""
@@ -27,10 +27,14 @@ access rule bars, a service that does not carry the goods."""
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A way that a flow does not consider; `barriers` are the things on it that keep the flow out."""
+    """A way that a flow does not consider; `barriers` are the things on it that keep the flow out.
+
+    `times_cheapest` is what it costs in the search over what the cheapest way costs there.
+    """
 
     way: Itinerary
     why: Reason
+    times_cheapest: float
     barriers: tuple[str, ...] = ()
 
 
@@ -65,20 +69,22 @@ class Review:
         is closed or that the flow may not use, the one that needs the fewest others of that kind.
         """
         find = search(self.build, shipper(self.build, flow_id))
-        verdicts: list[Judged] = []
-        patient = False
-        for patient, network in enumerate(self.periods[choice.starts_at].graphs):
-            verdicts = list(judged(ways(find, network)))
-            if verdicts:
-                break
-        found = [LeftOut(itinerary(find, one.chain), one.why) for one in verdicts if one.why]
-        if all(one.why for one in verdicts):
-            found = found[1:]
-        found += self._barred(find, choice.starts_at, patient=bool(patient))
-        return tuple(sorted(found, key=lambda one: one.way.name))
+        now, later = self.periods[choice.starts_at].graphs
+        verdicts = list(judged(ways(find, now)))
+        patient = not verdicts
+        verdicts = verdicts or list(judged(ways(find, later)))
+        cheapest = verdicts[0].cost
+        left = [one for one in verdicts if one.why]
+        if len(left) == len(verdicts):
+            left = left[1:]
+        found = [LeftOut(itinerary(find, one.chain), one.why, one.cost / cheapest) for one in left]
+        return (*found, *self._barred(find, choice.starts_at, cheapest, patient=patient))
 
-    def _barred(self, find: Search, at_s: int, *, patient: bool) -> Iterator[LeftOut]:
-        """Yield the sensible ways that something closed or barred keeps a flow from, the cheapest by what it is."""
+    def _barred(self, find: Search, at_s: int, cheapest: float, *, patient: bool) -> Iterator[LeftOut]:
+        """Yield the sensible ways that something closed or barred keeps a flow from.
+
+        Of those with the same things in their way the cheapest; `cheapest` (USD/t) is that of the open ones.
+        """
         build, who = self.build, find.who
 
         def barrier(edge: Edge) -> tuple[Barrier, str] | None:
@@ -88,12 +94,13 @@ class Review:
             return edge_usd_per_t(build, who, edge) + BARRIER_USD_PER_T * (barrier(edge) is not None)
 
         seen: set[tuple[str, ...]] = set()
-        for _, chain in ways(replace(find, weigh=weigh), self.everything):
-            stand = dict.fromkeys(found for edge in chain if (found := barrier(edge)))
-            things = tuple(thing for _, thing in stand)
+        for cost, chain in ways(replace(find, weigh=weigh), self.everything):
+            met = [found for edge in chain if (found := barrier(edge))]
+            things = tuple(dict.fromkeys(thing for _, thing in met))
             if things and things not in seen and not fault(chain):
                 seen.add(things)
-                yield LeftOut(itinerary(find, chain), next(iter(stand))[0], things)
+                times = (cost - BARRIER_USD_PER_T * len(met)) / cheapest
+                yield LeftOut(itinerary(find, chain), met[0][0], times, things)
 
 
 def _barrier(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from itertools import chain
 from math import exp
 
 from rich.console import Group, RenderableType
@@ -19,7 +20,7 @@ from sim.outputs.input_report import grid
 from sim.outputs.text import number
 from sim.units import HOURS_PER_DAY, PERCENT
 
-LABEL_WIDTH, COLUMN_WIDTH = 52, 10
+LABEL_WIDTH, COLUMN_WIDTH = 50, 9
 NEAREST = 3
 """Ways left out that are named for each reason."""
 TIMES = {
@@ -48,11 +49,17 @@ Cells = Callable[[Alternative], str]
 
 def choice_report(explainer: Explainer, found: Sequence[Explained], width: int) -> RenderableType:
     """Return choice sets explained as something that rich can print on a terminal of so many characters."""
-    parts = [_preface(explainer)]
-    for one in found:
-        parts += [_head(explainer, one), _alternatives(one), *_matrices(explainer, one, width)]
-        parts += [_small(one), _left_out(one)]
-    return Group(*parts, _notes())
+    return Group(
+        _preface(explainer), *chain.from_iterable(_parts(explainer, one, width) for one in found), _notes()
+    )
+
+
+def _parts(explainer: Explainer, one: Explained, width: int) -> Iterator[RenderableType]:
+    yield _head(explainer, one)
+    yield _alternatives(one)
+    yield from _matrices(explainer, one, width)
+    yield _small(one)
+    yield _left_out(one)
 
 
 def _preface(explainer: Explainer) -> Text:
@@ -73,19 +80,21 @@ def _head(explainer: Explainer, one: Explained) -> Text:
     sets = explainer.network.choice_sets[explainer.network.flows.index(one.flow)]
     ends_at = next((each.starts_at for each in sets if each.starts_at > one.starts_at), None)
     last = "" if ends_at is None else f" to {explainer.network.clock.day(ends_at) - timedelta(days=1)}"
+    per_usd = goods.cost_sensitivity_per_usd_t.value
     text = Text(f"\n{flow.title}: {one.flow}\n", style="bold")
     text.append(
         f"{goods.title}, {number(goods.shipment_t.value)} t at a time, {ends}; "
         f"released from {released_from(explainer, one)}{last}. A day of a tonne is worth "
-        f"{number(goods.value_of_time_usd_per_t_day.value)} USD; 10 USD a tonne "
-        f"change the odds between vehicles by {_odds(goods.cost_sensitivity_per_usd_t.value)}, between ways of the same "
-        f"vehicles by {_odds(goods.cost_sensitivity_per_usd_t.value / ROUTE_SCALE)}.\n"
+        f"{number(goods.value_of_time_usd_per_t_day.value)} USD. What is 10 USD a tonne cheaper "
+        f"is {_odds(per_usd)} times as likely, against one of the same vehicles "
+        f"{_odds(per_usd / ROUTE_SCALE)} times.\n"
     )
     return text
 
 
 def _odds(per_usd: float) -> str:
-    return f"{PERCENT * (exp(10 * per_usd) - 1):.0f} %"
+    """Return the odds that 10 USD a tonne make."""
+    return number(exp(10 * per_usd))
 
 
 def _alternatives(one: Explained) -> Table:
@@ -122,7 +131,7 @@ def _matrices(explainer: Explainer, one: Explained, width: int) -> Iterator[Tabl
 
 
 def _rows(explainer: Explainer, one: Explained) -> Iterator[tuple[str, Cells, str]]:
-    """Yield label, cells and style of the rows; one without style is left out where all its cells are empty."""
+    """Yield label, cells and style of the rows; one without style is left out if all its cells are empty."""
     yield "generalised cost, USD/t", lambda way: f"{way.cost_usd_per_t:,.2f}", "section"
     yield "charges", _sum("charge"), "section"
     for payee, country in _payees(explainer, one):
@@ -133,7 +142,7 @@ def _rows(explainer: Explainer, one: Explained) -> Iterator[tuple[str, Cells, st
         yield f"  {told}", _usd("time", item), ""
     for item in _items(one, "queue"):
         yield f"  queue: {item}", _usd("queue", item), ""
-    yield "preferences (fitted to shares of 2021-23)", _sum("constant"), "section"
+    yield "mode constants", _sum("constant"), "section"
     for item in _items(one, "constant"):
         fleet = explainer.network.case.description.fleets[item]
         yield f"  {fleet.title}", _usd("constant", item), ""
@@ -152,7 +161,8 @@ def _shares(one: Explained) -> Iterator[tuple[str, Cells, str]]:
     yield "share that is simulated, %", lambda way: _percent(way.share), "section"
     yield "  vehicles: ways with one number are a nest", lambda way: str(nests.index(way.nest) + 1), "plain"
     yield "  path size (1: shares no kilometre)", lambda way: f"{way.size:.2f}", "plain"
-    yield "  probability at this cost, %", lambda way: _percent(way.probability), "plain"
+    yield "  probability at this cost, %", lambda way: f"{PERCENT * way.probability:.2f}", "plain"
+    yield "  the same without those under 2 %", lambda way: _percent(way.answer), "plain"
 
 
 def _items(one: Explained, group: str) -> list[str]:
@@ -230,7 +240,8 @@ def _small(one: Explained) -> Text:
     small = [_letter(place) for place, way in enumerate(one.alternatives) if not way.share]
     if not small:
         return Text("")
-    what = f"{', '.join(small)}: under {PERCENT * MINIMUM_SHARE:.0f} %, so that nobody keeps it going; its share goes to the others."
+    under = f"under {PERCENT * MINIMUM_SHARE:.0f} %"
+    what = f"{', '.join(small)}: {under}, so that nobody keeps it going; the others have its share."
     return Text(what, style="dim")
 
 
@@ -241,27 +252,29 @@ def _left_out(one: Explained) -> Table:
         mine = [way for way in one.rejected if way.why == why]
         for place, way in enumerate(mine[:NEAREST]):
             head = (told, str(len(mine))) if place == 0 else ("", "")
-            table.add_row(*head, *_rejected(one, way))
+            table.add_row(*head, *_rejected(way))
         if mine:
             table.add_section()
     return table
 
 
-def _rejected(one: Explained, way: Rejected) -> tuple[str, ...]:
-    times = way.cost_usd_per_t / one.cheapest_usd_per_t
+def _rejected(way: Rejected) -> tuple[str, ...]:
     return (
         way.way.name,
         ", ".join(way.via),
         f"{way.cost_usd_per_t:,.2f}",
-        f"{times:.2f}",
+        f"{way.times_cheapest:.2f}",
         ", ".join(way.barriers),
     )
 
 
 def _notes() -> Text:
     return Text(
-        "Costs of what is left out are without queues; x: times the cheapest alternative without queues. Looked at is, "
-        "for every section, post, terminal and service, the cheapest way that uses it, and for what is closed or "
-        "barred the way that needs the fewest such things; ways that are worse in two places at once are not.",
+        "Charges for storage are not known beforehand and not in the choice. "
+        "The share that is simulated is the mean of all rounds until queues and choice agree.\n"
+        "Looked at is, for every section, post, terminal and service, the cheapest way that uses it, and for "
+        "what is closed or barred the way with the fewest such things; what is worse in two places is "
+        "not.\nCosts of what is left out are without queues. x: times the cheapest in the search, which at "
+        "ports of origin and destination counts a truck or train as boarded even where only a ship is.",
         style="dim",
     )

@@ -37,6 +37,7 @@ def choice_rows(explainer: Explainer, found: Iterable[Explained]) -> Iterator[tu
 def _alternative(explainer: Explainer, one: Alternative) -> Iterator[Line]:
     yield _plain("share", "", one.share)
     yield _plain("probability", "", one.probability)
+    yield _plain("probability_without_small", "", one.answer)
     yield _plain("path_size", "", one.size)
     yield _plain("generalised_cost", "USD/t", one.cost_usd_per_t)
     yield _plain("generalised_cost_without_queues", "USD/t", one.unqueued_usd_per_t)
@@ -60,6 +61,7 @@ def _part(explainer: Explainer, part: Component) -> Line:
 
 def _rejected(one: Rejected) -> Iterator[Line]:
     yield _plain("generalised_cost_without_queues", "USD/t", one.cost_usd_per_t)
+    yield _plain("times_cheapest", "", one.times_cheapest)
     yield _plain("total_time", "h", one.way.free_flow_h)
     yield from _distances(one.way)
     for barrier in one.barriers:
