@@ -125,6 +125,7 @@ class PlainMotion:
         self.lying: list[dict[int, int]] = [{} for _ in layout.network.rooms]
         self.outside: list[list[tuple[int, int]]] = [[] for _ in layout.network.rooms]
         self.pooled: dict[int, int] = {}
+        self.slots = [len(layout.paths._of(place)) for place in range(len(self.elements))]
         self.stands: list[list[tuple[int, int]]] = [[] for _ in layout.stands]
         self.recorder = Recorder()
         self.units: list[Unit] = []
@@ -190,7 +191,7 @@ class PlainMotion:
         return self.enter(number, place, now, stay_s)
 
     def _draws(self, place: int) -> int:
-        return sum(slot.element == place for slot in self.layout.paths._of(place))
+        return self.slots[place]
 
     def enter(self, unit: int, place: int, now: int, stay_s: int) -> int:
         """Queue a unit for an element."""
@@ -269,9 +270,10 @@ class PlainMotion:
             self._wait(number, self._stand(itinerary, unit.leg - 1), now)
             return False
         start = int(self.found.first_draw[number]) + first_draw
-        draws = self.found.draws[start:].tolist()
+        needs = self._needs(leg.elements)
+        draws = self.found.draws[start : start + vehicles * needs].tolist()
         if vehicles == 1:
-            unit.way, unit.luck = list(leg.elements), draws[: self._needs(leg.elements)]
+            unit.way, unit.luck = list(leg.elements), draws
             return True
         unit.trucks = vehicles
         for part in range(vehicles):
@@ -279,7 +281,7 @@ class PlainMotion:
             truck = self.unit(TRUCK, mass_kg, now)
             self.recorder.load(truck, number, mass_kg)
             self.consignment_of[truck] = number
-            self._send(truck, leg.elements, draws[part * self._needs(leg.elements) :], now)
+            self._send(truck, leg.elements, draws[part * needs : (part + 1) * needs], now)
         return False
 
     def _let_in(self, number: int, room: int, now: int) -> bool:

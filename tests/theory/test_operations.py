@@ -132,7 +132,7 @@ def railway(days=DAYS, per_h=0.3, **more) -> Network:
         places=places(a="IR", b="IR"),
         sections={"ab": rail("a", "b", **more)},
         commodities={"goods": commodity(1000.0)},
-        demand={"freight": flow("a", "b", per_h, 1000.0), "back": flow("b", "a", per_h, 1000.0)},
+        demand={"freight": flow("a", "b", per_h, 1000.0), "back": flow("b", "a", 0.001, 1000.0)},
     )
     return compile_case(case)
 
