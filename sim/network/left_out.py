@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import networkx as nx
 
@@ -14,7 +14,7 @@ from sim.network.costs import Shipper, shipper
 from sim.network.elements import ChoiceSet, Itinerary, Node
 from sim.network.epochs import Epoch, ends, epochs, is_open
 from sim.network.itineraries import Search, edge_usd_per_t, graph, itinerary, search, ways
-from sim.network.sieve import Why, fault, judged
+from sim.network.sieve import Chain, Why, fault, judged
 
 BARRIER_USD_PER_T = 1e6
 """What a search pays for passing something that is closed or barred: more than any way costs."""
@@ -63,10 +63,10 @@ class Review:
         return graph(self.build.edges, ends(self.build))
 
     def left_out(self, flow_id: str, choice: ChoiceSet) -> tuple[LeftOut, ...]:
-        """Return the ways that a flow passes over from the start of a choice set on, in order of cost.
+        """Return the ways that a flow passes over from the start of a choice set on.
 
-        Looked at are, for every edge of the network, the cheapest way that uses it and, for every edge that
-        is closed or that the flow may not use, the one that needs the fewest others of that kind.
+        Looked at are, for every edge of the network, the cheapest way that uses it; for every edge that is
+        closed or that the flow may not use also the one that needs the fewest others of that kind.
         """
         find = search(self.build, shipper(self.build, flow_id))
         now, later = self.periods[choice.starts_at].graphs
@@ -83,24 +83,43 @@ class Review:
     def _barred(self, find: Search, at_s: int, cheapest: float, *, patient: bool) -> Iterator[LeftOut]:
         """Yield the sensible ways that something closed or barred keeps a flow from.
 
-        Of those with the same things in their way the cheapest; `cheapest` (USD/t) is that of the open ones.
+        Of those with the same things in their way the cheapest, and none that needs more things than a
+        cheaper one; `cheapest` (USD/t) is that of the open ones.
         """
+        found: dict[frozenset[str], _Met] = {}
+        for toll in (BARRIER_USD_PER_T, 0.0):
+            for one in self._met(find, at_s, toll, patient=patient):
+                things = frozenset(one.things)
+                if things not in found or one.cost < found[things].cost:
+                    found[things] = one
+        for things, one in found.items():
+            if not any(fewer < things and other.cost <= one.cost for fewer, other in found.items()):
+                yield LeftOut(itinerary(find, one.chain), one.barrier, one.cost / cheapest, one.things)
+
+    def _met(self, find: Search, at_s: int, toll: float, *, patient: bool) -> Iterator["_Met"]:
+        """Yield the sensible ways of a search that pays `toll` (USD/t) for every edge it should not pass."""
         build, who = self.build, find.who
 
         def barrier(edge: Edge) -> tuple[Barrier, str] | None:
             return _barrier(build, who, edge, at_s, patient=patient)
 
         def weigh(edge: Edge) -> float:
-            return edge_usd_per_t(build, who, edge) + BARRIER_USD_PER_T * (barrier(edge) is not None)
+            return edge_usd_per_t(build, who, edge) + toll * (barrier(edge) is not None)
 
-        seen: set[tuple[str, ...]] = set()
         for cost, chain in ways(replace(find, weigh=weigh), self.everything):
             met = [found for edge in chain if (found := barrier(edge))]
-            things = tuple(dict.fromkeys(thing for _, thing in met))
-            if things and things not in seen and not fault(chain):
-                seen.add(things)
-                times = (cost - BARRIER_USD_PER_T * len(met)) / cheapest
-                yield LeftOut(itinerary(find, chain), met[0][0], times, things)
+            if met and not fault(chain):
+                things = tuple(dict.fromkeys(thing for _, thing in met))
+                yield _Met(cost - toll * len(met), chain, met[0][0], things)
+
+
+class _Met(NamedTuple):
+    """A way with its cost (USD/t) and the things that keep a flow from it; `barrier`: how the first does."""
+
+    cost: float
+    chain: Chain
+    barrier: Barrier
+    things: tuple[str, ...]
 
 
 def _barrier(
