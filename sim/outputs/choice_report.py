@@ -28,7 +28,7 @@ TIMES = {
     "service": "served at posts, terminals, quays",
     "opening": "until posts and terminals open",
     "filling": "until a train is full",
-    "sailing": "until the ship sails",
+    "sailing": "until the ship or flight leaves",
 }
 """What time passes with, for a reader."""
 REASONS: dict[Reason, str] = {
