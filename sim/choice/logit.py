@@ -40,18 +40,25 @@ class Options:
 
     costs: tuple[float, ...]
     sizes: tuple[float, ...]
-    nests: tuple[Hashable, ...]
+    nests: tuple[tuple[str, ...], ...]
     elements: tuple[tuple[int, ...], ...]
     usd_per_h: float
     sensitivity: float
 
-    def shares(self, delays: Delays) -> tuple[float, ...]:
-        """Return the shares of the itineraries, given delays (h) at elements; they sum to 1."""
-        costs = [
+    def delayed(self, delays: Delays) -> list[float]:
+        """Return the generalised cost of each itinerary (USD/t), given delays (h) at elements."""
+        return [
             cost + self.usd_per_h * sum([delays[element] for element in passed if element in delays])
             for cost, passed in zip(self.costs, self.elements, strict=True)
         ]
-        return prune(nested(self.nests, costs, self.sizes, self.sensitivity))
+
+    def probabilities(self, delays: Delays) -> list[float]:
+        """Return the shares of the itineraries before small ones are left out; they sum to 1."""
+        return nested(self.nests, self.delayed(delays), self.sizes, self.sensitivity)
+
+    def shares(self, delays: Delays) -> tuple[float, ...]:
+        """Return the shares of the itineraries, given delays (h) at elements; they sum to 1."""
+        return prune(self.probabilities(delays))
 
 
 def options(itineraries: list[Itinerary], network: Network, commodity: Commodity) -> Options:

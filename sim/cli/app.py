@@ -13,6 +13,7 @@ import typer
 
 from sim import __version__
 from sim.cli.guard import guarded
+from sim.cli.words import Format, Kind
 
 app = typer.Typer(
     name="corridor",
@@ -20,43 +21,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-class Format(StrEnum):
-    """How a result is printed."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-
-
-class Kind(StrEnum):
-    """What can be listed."""
-
-    scenarios = "scenarios"
-    measures = "measures"
-    corridors = "corridors"
-    places = "places"
-    sections = "sections"
-    posts = "posts"
-    terminals = "terminals"
-    ports = "ports"
-    services = "services"
-    passenger_services = "passenger_services"
-    fleets = "fleets"
-    commodities = "commodities"
-    holidays = "holidays"
-    demand = "demand"
-    travel = "travel"
-    access_rules = "access_rules"
-    events = "events"
-    charges = "charges"
-    emission_factors = "emission_factors"
-    countings = "countings"
-    observations = "observations"
-    sources = "sources"
-    indicators = "indicators"
-    schemas = "schemas"
 
 
 ScenarioName = Annotated[str, typer.Argument(help="A name in scenarios/ or a path to a YAML file.")]
@@ -78,6 +42,11 @@ WarmUp = Annotated[
         "--warm-up", metavar="DAYS|auto", help="Days of warm-up; auto: found in short runs by MSER-5."
     ),
 ]
+Origin = Annotated[
+    str | None, typer.Option("--from", help="Only from this place or country: id, name or two letters.")
+]
+Destination = Annotated[str | None, typer.Option("--to", help="Only to this place or country.")]
+Goods = Annotated[str | None, typer.Option("--commodity", help="Only of this commodity.")]
 HowShown = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 
 
@@ -224,11 +193,9 @@ def trace(
             "that match are listed."
         ),
     ] = None,
-    origin: Annotated[
-        str | None, typer.Option("--from", help="Only from this place or country: id, name or two letters.")
-    ] = None,
-    destination: Annotated[str | None, typer.Option("--to", help="Only to this place or country.")] = None,
-    commodity: Annotated[str | None, typer.Option("--commodity", help="Only of this commodity.")] = None,
+    origin: Origin = None,
+    destination: Destination = None,
+    commodity: Goods = None,
     way: Annotated[
         str | None, typer.Option("--way", help="Only with this in the name of the way, e.g. amirabad.")
     ] = None,
@@ -266,6 +233,32 @@ def trace(
     sought = Sought(origin, destination, commodity, way)
     wanted = Wanted(consignment, pick.value if pick else None, replication, sought, listed, limit)
     tell(wanted, results, scenario, request, shown.value)
+
+
+@app.command()
+@guarded
+def explain(
+    flow: Annotated[
+        str | None,
+        typer.Argument(help="A flow, or how its id begins: all such; not needed with the options below."),
+    ] = None,
+    scenario: ScenarioName = "baseline",
+    origin: Origin = None,
+    destination: Destination = None,
+    commodity: Goods = None,
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, max=3660, help="Days over which queues are followed.")
+    ] = None,
+    sets: Sets = None,
+    shown: HowShown = Format.table,
+) -> None:
+    """Explain why freight goes which way: each alternative's cost, time and share, and what is left out."""
+    from sim.cli.explaining import explain_flows
+    from sim.cli.running import Request
+    from sim.cli.seeking import Sought
+
+    request = Request(days=days, sets=tuple(sets or ()))
+    explain_flows(flow, Sought(origin, destination, commodity), scenario, request, shown.value)
 
 
 @app.command()

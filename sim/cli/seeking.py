@@ -8,6 +8,8 @@ from sim.indicators.legend import Freight
 from sim.indicators.picks import Which
 from sim.outputs.map_style import COUNTRY_NAMES
 
+NONE_FITS = "no flow fits all of --from, --to and --commodity: `corridor list demand`"
+
 
 @dataclass(frozen=True)
 class Sought:
@@ -80,7 +82,20 @@ def flows_sought(wanted: Wanted, flows: tuple[Freight, ...]) -> list[int]:
     name = None if wanted.text is None or wanted.text.isdecimal() else wanted.text.partition("#")[0]
     if name is not None and name not in (ids := [flow.id for flow in flows]):
         raise wrong(wanted, f"there is no flow '{name}'{nearest(name, ids)}: `corridor list demand`")
-    sought = wanted.sought
+    fit = [number for number in fitting(wanted.sought, flows) if name in (None, flows[number].id)]
+    if not fit:
+        raise wrong(wanted, NONE_FITS)
+    return fit
+
+
+def fitting(sought: Sought, flows: tuple[Freight, ...]) -> list[int]:
+    """Return the numbers of the flows with these ends and this commodity.
+
+    Raises
+    ------
+    InputError
+        If a word fits no flow.
+    """
     asked = (
         ("--from", sought.origin, [_end(flow.origin_id, flow.origin, flow.origin_country) for flow in flows]),
         (
@@ -93,15 +108,33 @@ def flows_sought(wanted: Wanted, flows: tuple[Freight, ...]) -> list[int]:
     problems = [found for option, word, words in asked if (found := _unknown(option, word, words))]
     if problems:
         raise InputError(problems)
-    fit = [
+    return [
         number
-        for number, flow in enumerate(flows)
-        if name in (None, flow.id)
-        and all(word is None or word.casefold() in words[number] for _, word, words in asked)
+        for number in range(len(flows))
+        if all(word is None or word.casefold() in words[number] for _, word, words in asked)
     ]
+
+
+def flows_named(text: str | None, sought: Sought, flows: tuple[Freight, ...]) -> list[int]:
+    """Return the numbers of the flows whose id begins with a text and that have these ends and commodity.
+
+    Raises
+    ------
+    InputError
+        If nothing is asked, a word fits no flow, or no flow fits all.
+    """
+    if text is None and sought == Sought():
+        what = "name a flow or how its id begins, or say --from, --to or --commodity: `corridor list demand`"
+        raise InputError([Problem("FLOW", 0, 0, "", what)])
+    begins = [number for number, flow in enumerate(flows) if flow.id.startswith(text or "")]
+    if not begins or text == "":
+        near = nearest(text or "", [flow.id for flow in flows])
+        what = f"no flow begins so{near}: `corridor list demand`"
+        raise InputError([Problem("FLOW", 0, 0, text or "''", what)])
+    fit = set(fitting(sought, flows)).intersection(begins)
     if not fit:
-        raise wrong(wanted, "no flow fits all of --from, --to and --commodity: `corridor list demand`")
-    return fit
+        raise InputError([Problem("FLOW", 0, 0, text or "", NONE_FITS)])
+    return sorted(fit)
 
 
 def _end(place: str, name: str, country: str) -> set[str]:

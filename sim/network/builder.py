@@ -8,7 +8,7 @@ from sim.model.case import Case
 from sim.model.evidence import Figure, TonnesFigure
 from sim.model.network import Fleet
 from sim.model.tariffs import Charge
-from sim.network.elements import Element, LegKind, Line, Node, Pool, Room, Server
+from sim.network.elements import Element, Hours, LegKind, Line, Node, Pool, Room, Server
 from sim.network.timelines import T, timeline
 from sim.units import kilograms, seconds
 
@@ -17,8 +17,8 @@ from sim.units import kilograms, seconds
 class Edge:
     """A step of an itinerary from `tail` to `head`: what it visits, its money and its time.
 
-    `thing` is (kind, id) of what it belongs to; freight is routed around it in `closed`. `time_h` is the
-    time without queues, h. Only commodities in `carries` can use it; all if it is empty.
+    `thing` is (kind, id) of what it belongs to; freight is routed around it in `closed`. `time` is the
+    time without queues. Only commodities in `carries` can use it; all if it is empty.
     """
 
     tail: Node
@@ -28,13 +28,18 @@ class Edge:
     direction: str
     mode: str
     elements: tuple[int, ...]
-    time_h: float
+    time: Hours
     length_km: float = 0.0
     country: str = ""
     line: int | None = None
     fleet: str = ""
     carries: frozenset[str] = frozenset()
     closed: tuple[Window, ...] = ()
+
+    @property
+    def time_h(self) -> float:
+        """The time without queues, h."""
+        return self.time.total
 
 
 @dataclass

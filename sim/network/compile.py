@@ -1,18 +1,16 @@
 """Compile a case into the network that is simulated."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-
-import networkx as nx
 
 from sim.clock import Clock, Window
 from sim.errors import InputError, Problem
 from sim.model.case import Case
 from sim.model.network import SERVED
-from sim.network.builder import Builder, Edge
+from sim.network.builder import Builder
 from sim.network.costs import shipper
-from sim.network.elements import ChoiceSet, Itinerary, Network, Node
-from sim.network.itineraries import Search, graph, itineraries, named_apart, search
+from sim.network.elements import ChoiceSet, Itinerary, Network
+from sim.network.epochs import Epoch, epochs
+from sim.network.itineraries import Search, itineraries, named_apart, search
 from sim.network.land import add_post, add_section, add_terminal
 from sim.network.passengers import timetables, trips
 from sim.network.sea import Berths, add_port, add_service
@@ -33,10 +31,10 @@ def compile_case(case: Case) -> Network:
     found: list[Itinerary] = []
     problems: list[Problem] = []
     sets = []
-    epochs = _epochs(build)
+    periods = epochs(build)
     for flow_id in case.description.demand:
         mine: list[Itinerary] = []
-        choices = _choice_sets(epochs, search(build, shipper(build, flow_id)), mine, len(found))
+        choices = _choice_sets(periods, search(build, shipper(build, flow_id)), mine, len(found))
         if any(not choice.itineraries for choice in choices):
             problems.append(_no_path(case, flow_id))
         sets.append(choices)
@@ -86,25 +84,13 @@ def add_everything(build: Builder) -> None:
         add_service(build, service_id, service, berths)
 
 
-@dataclass(frozen=True)
-class Epoch:
-    """The graphs that freight released from `starts_at` (s) on is routed over, best first.
-
-    Where the first leaves no way, freight waits for what will open again: in the second the closures
-    that end within the measured period are ignored.
-    """
-
-    starts_at: int
-    graphs: "tuple[nx.MultiDiGraph[Node], ...]"
-
-
 def _choice_sets(
-    epochs: list[Epoch], find: Search, found: list[Itinerary], first: int
+    periods: list[Epoch], find: Search, found: list[Itinerary], first: int
 ) -> tuple[ChoiceSet, ...]:
     """Return the choice sets of a flow, adding to `found` its itineraries, numbered from `first`."""
     sets: list[ChoiceSet] = []
     numbers: dict[tuple[object, ...], int] = {}
-    for epoch in epochs:
+    for epoch in periods:
         tried = (itineraries(find, network) for network in epoch.graphs)
         ways = sorted(next(filter(None, tried), []), key=lambda way: way.name)
         for way in ways:
@@ -115,26 +101,6 @@ def _choice_sets(
         if not sets or sets[-1].itineraries != choice.itineraries:
             sets.append(choice)
     return tuple(sets)
-
-
-def _epochs(build: Builder) -> list[Epoch]:
-    """Return an epoch for every instant at which the network that freight is routed over changes, from 0."""
-    edges = {instant for edge in build.edges for w in edge.closed for instant in (w.start_s, w.end_s)}
-    ends = {end for flow in build.case.description.demand.values() for end in (flow.origin, flow.destination)}
-
-    def routes(at_s: int, *, patient: bool) -> "nx.MultiDiGraph[Node]":
-        usable = [edge for edge in build.edges if _open(edge, at_s, build.end_s, patient=patient)]
-        return graph(usable, ends)
-
-    return [
-        Epoch(at_s, (routes(at_s, patient=False), routes(at_s, patient=True)))
-        for at_s in sorted({0, *(instant for instant in edges if 0 < instant < build.end_s)})
-    ]
-
-
-def _open(edge: Edge, at_s: int, end_s: int, *, patient: bool) -> bool:
-    now = [window for window in edge.closed if window.start_s <= at_s < window.end_s]
-    return not now or (patient and all(window.end_s < end_s for window in now))
 
 
 def _no_path(case: Case, flow_id: str) -> Problem:

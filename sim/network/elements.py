@@ -193,6 +193,36 @@ class Payment:
 
 
 @dataclass(frozen=True)
+class Hours:
+    """Mean time on a way without queues, h, by what it passes with.
+
+    `moving` under way, drivers' rests among it; `service` at posts, terminals and quays; `opening` until
+    what is shut at night or on holidays opens; `filling` until a train is full; `sailing` from the quay's
+    cut-off, or for the next ship, until it leaves.
+    """
+
+    moving: float = 0.0
+    service: float = 0.0
+    opening: float = 0.0
+    filling: float = 0.0
+    sailing: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """The sum, h."""
+        return self.moving + self.service + self.opening + self.filling + self.sailing
+
+    def __add__(self, other: "Hours") -> "Hours":
+        return Hours(
+            self.moving + other.moving,
+            self.service + other.service,
+            self.opening + other.opening,
+            self.filling + other.filling,
+            self.sailing + other.sailing,
+        )
+
+
+@dataclass(frozen=True)
 class Itinerary:
     """One way for one flow, door to door.
 
@@ -206,7 +236,7 @@ class Itinerary:
     payments: tuple[Payment, ...]
     operating_usd_per_t: float
     constant_usd_per_t: float
-    free_flow_h: float
+    time: Hours
     distance_km: float
     km_by_mode: tuple[tuple[str, float], ...]
 
@@ -214,6 +244,11 @@ class Itinerary:
     def charges_usd_per_t(self) -> float:
         """Sum of all charges, USD a tonne."""
         return sum(payment.usd_per_t for payment in self.payments)
+
+    @property
+    def free_flow_h(self) -> float:
+        """Mean time without queues, h."""
+        return self.time.total
 
 
 @dataclass(frozen=True)

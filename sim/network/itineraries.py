@@ -4,8 +4,7 @@ The search runs over a networkx graph whose nodes are places in a mode. Mode cha
 terminal, a port, a gauge break or a post says so, because only those make edges between nodes.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain as chain_of
 from itertools import groupby, islice, pairwise, takewhile
@@ -14,7 +13,6 @@ from typing import cast
 
 import networkx as nx
 
-from sim.model.network import SERVED
 from sim.network.builder import Builder, Edge
 from sim.network.costs import (
     LAND_MODES,
@@ -24,21 +22,13 @@ from sim.network.costs import (
     operating_usd_per_t,
     payments,
 )
-from sim.network.elements import Itinerary, Leg, Node, Payment
+from sim.network.elements import Hours, Itinerary, Leg, Node, Payment
+from sim.network.sieve import MAX_ITINERARIES, Chain, judged
 from sim.network.storage import housed
 from sim.units import hours, kilograms
 
-MAX_ITINERARIES = 12
-MAX_ALIKE = 4
-"""Ways kept of those that take the same modes through the same countries in the same order."""
-MAX_COST_RATIO = 1.6
-"""A way dearer than this many times the cheapest generalised cost is not considered."""
-SHORT_RAIL_KM = 200.0
-"""What a train must run at least where a truck takes over: for less nobody unloads. Assumed."""
-
 BOTH_WAYS = 2
 
-Chain = tuple[Edge, ...]
 Weigh = Callable[[Edge], float]
 
 
@@ -86,18 +76,21 @@ def search(build: Builder, who: Shipper) -> Search:
     """Return the search of a flow over free-flow generalised cost."""
 
     def weigh(edge: Edge) -> float:
-        if not who.may_use(edge):
-            return inf
-        charges = sum(usd for _, _, usd in payments(build, who, edge))
-        constant, wait_h = _boarding(build, who, edge)
-        return (
-            charges
-            + operating_usd_per_t(build, who, edge)
-            + constant
-            + days_usd_per_t(who, edge.time_h + wait_h + _handling_h(build, who, edge))
-        )
+        return edge_usd_per_t(build, who, edge) if who.may_use(edge) else inf
 
     return Search(build, who, weigh)
+
+
+def edge_usd_per_t(build: Builder, who: Shipper, edge: Edge) -> float:
+    """Return the generalised cost of an edge without queues, USD a tonne, also where the flow may not go."""
+    charges = sum(usd for _, _, usd in payments(build, who, edge))
+    constant, wait_h = _boarding(build, who, edge)
+    return (
+        charges
+        + operating_usd_per_t(build, who, edge)
+        + constant
+        + days_usd_per_t(who, edge.time_h + wait_h + _handling_h(build, who, edge))
+    )
 
 
 def _boarding(build: Builder, who: Shipper, edge: Edge) -> tuple[float, float]:
@@ -120,74 +113,18 @@ def _handling_h(build: Builder, who: Shipper, edge: Edge) -> float:
 def itineraries(find: Search, network: "nx.MultiDiGraph[Node]") -> list[Itinerary]:
     """Return the itineraries of a flow, cheapest first; none if its ends are not joined.
 
-    Of ways through the same countries by the same modes the cheapest few are kept, so that roads side by
-    side do not crowd out a railway or a ship. Where no way is sensible, the cheapest there is.
+    `sim.network.sieve` says which ways are considered. Where none is, the cheapest there is.
     """
-    ways = _ways(find, network)
-    first = next(ways, None)
+    verdicts = judged(ways(find, network))
+    first = next(verdicts, None)
     if first is None:
         return []
-    dear = MAX_COST_RATIO * first[0]
-    affordable = (chain for _, chain in takewhile(lambda way: way[0] <= dear, chain_of([first], ways)))
-    kept = list(islice(_apart(filter(_sensible, affordable)), MAX_ITINERARIES)) or [first[1]]
-    return [_itinerary(find, chain) for chain in kept]
+    affordable = takewhile(lambda one: one.why != "dear", chain_of([first], verdicts))
+    chains = list(islice((one.chain for one in affordable if not one.why), MAX_ITINERARIES)) or [first.chain]
+    return [itinerary(find, chain) for chain in chains]
 
 
-def _apart(chains: Iterable[Chain]) -> Iterator[Chain]:
-    """Yield the chains that move over different things, and only the first few of those that are alike."""
-    seen: set[tuple[int, ...]] = set()
-    alike: Counter[tuple[tuple[str, str], ...]] = Counter()
-    for chain in chains:
-        pattern = _pattern(chain)
-        if _moves(chain) not in seen and alike[pattern] < MAX_ALIKE:
-            seen.add(_moves(chain))
-            alike[pattern] += 1
-            yield chain
-
-
-def _pattern(chain: Chain) -> tuple[tuple[str, str], ...]:
-    """Return the runs of one mode in one country of a chain, in order."""
-    return tuple(run for run, _ in groupby((edge.mode, edge.country) for edge in chain if edge.length_km))
-
-
-def _moves(chain: Chain) -> tuple[int, ...]:
-    """Return what a chain moves over: two ways alike in this differ only by needless handling."""
-    return tuple(element for edge in chain if edge.kind != "handle" for element in edge.elements)
-
-
-def _sensible(chain: Chain) -> bool:
-    """Whether a chain is one that freight would take.
-
-    It passes no place twice and, between two waters, takes the railway of a gauge only once: freight that is
-    on a railway stays there as far as it goes. Nobody takes it from trucks for a train of a few hours.
-    """
-    moves = [edge for edge in chain if edge.kind != "handle"]
-    places = [moves[0].tail[0], *(edge.head[0] for edge in moves)]
-    modes = [mode for mode, _ in groupby(edge.mode for edge in moves)]
-    ashore = (list(run) for served, run in groupby(modes, key=lambda mode: mode in SERVED) if not served)
-    return (
-        len(places) == len(set(places))
-        and all(_each_gauge_once(run) for run in ashore)
-        and not any(_short_train(chain))
-    )
-
-
-def _short_train(chain: Chain) -> Iterator[bool]:
-    """Yield for each train ride of a chain whether it is a short one that a truck comes before or after."""
-    moves = [edge for edge in chain if edge.kind != "handle"]
-    rides = [("", 0.0)]
-    for kind, ride in groupby(moves, key=lambda edge: edge.kind):
-        rides.append((kind, sum(edge.length_km for edge in ride)))
-    for before, (kind, length_km), after in zip(rides, rides[1:], [*rides[2:], ("", 0.0)], strict=False):
-        yield kind == "train" and "truck" in (before[0], after[0]) and length_km < SHORT_RAIL_KM
-
-
-def _each_gauge_once(modes: list[str]) -> bool:
-    rails = [mode for mode in modes if mode.startswith("rail")]
-    return len(rails) == len(set(rails))
-
-
-def _ways(find: Search, network: "nx.MultiDiGraph[Node]") -> Iterator[tuple[float, Chain]]:
+def ways(find: Search, network: "nx.MultiDiGraph[Node]") -> Iterator[tuple[float, Chain]]:
     """Yield (generalised cost, edges) of ways of a flow, cheapest first.
 
     For every edge of the network the cheapest way that uses it: from two searches, forwards from the
@@ -246,10 +183,12 @@ def _flat(find: Search, network: "nx.MultiDiGraph[Node]") -> "nx.DiGraph[Node]":
     return flat
 
 
-def _itinerary(find: Search, chain: Chain) -> Itinerary:
+def itinerary(find: Search, chain: Chain) -> Itinerary:
+    """Return the itinerary of a flow over a chain of edges."""
     build, who = find.build, find.who
     legs = housed(build, tuple(_legs(build, chain)))
     boardings = [boarding(build, who, edge.mode, edge.fleet) for edge in _boarded(chain)]
+    filling = Hours(filling=sum(wait_h for _, wait_h in boardings))
     km: dict[str, float] = {}
     for edge in chain:
         if edge.length_km:
@@ -261,8 +200,7 @@ def _itinerary(find: Search, chain: Chain) -> Itinerary:
         payments=tuple(Payment(*due) for edge in chain for due in payments(build, who, edge)),
         operating_usd_per_t=sum(operating_usd_per_t(build, who, edge) for edge in chain),
         constant_usd_per_t=sum(constant for constant, _ in boardings),
-        free_flow_h=sum(edge.time_h + _handling_h(build, who, edge) for edge in chain)
-        + sum(wait_h for _, wait_h in boardings),
+        time=sum((edge.time + Hours(service=_handling_h(build, who, edge)) for edge in chain), filling),
         distance_km=sum(km.values()),
         km_by_mode=tuple(sorted(km.items())),
     )

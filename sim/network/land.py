@@ -6,7 +6,7 @@ from sim.clock import Calendar, Timeline, Window, merged
 from sim.model.network import Crossing, Post, Section, Step, Terminal
 from sim.model.railways import gaps_s, path_interval_s
 from sim.network.builder import Builder, Edge
-from sim.network.elements import Element
+from sim.network.elements import Element, Hours
 from sim.network.holidays import days_off, holiday_wait_h
 from sim.network.timelines import mapped
 from sim.network.usability import calendar, routed_around, shut
@@ -60,7 +60,7 @@ def add_section(build: Builder, section_id: str, section: Section) -> None:
                 way,
                 section.mode,
                 (build.element(element),),
-                moving_h + opening_wait_h(open_calendar),
+                Hours(moving=moving_h, opening=opening_wait_h(open_calendar)),
                 section.length_km.value,
                 section.country or "",
                 closed=routed_around(closed),
@@ -104,7 +104,7 @@ def add_post(build: Builder, post_id: str, post: Post) -> None:
         crossing: Crossing = getattr(post, way)
         ends = (post.from_, post.to)
         elements = _acceptance(build, post_id, post, way, closed)
-        time_h = 0.0
+        time = Hours()
         avoided = [*routed_around(closed)]
         last = next(reversed(crossing.steps))
         for step_id, step in crossing.steps.items():
@@ -114,7 +114,7 @@ def add_post(build: Builder, post_id: str, post: Post) -> None:
             element = _step(build, name, post.mode, step, shut_in, counted=step_id == last)
             elements.append(element)
             avoided += routed_around(shut_in)
-            time_h += _free_flow_step_h(build.elements[element], build, away)
+            time += _free_flow_step(build.elements[element], build, away)
         build.edge(
             Edge(
                 (ends[backwards], post.mode),
@@ -124,7 +124,7 @@ def add_post(build: Builder, post_id: str, post: Post) -> None:
                 way,
                 post.mode,
                 tuple(elements),
-                time_h,
+                time,
                 closed=merged(avoided),
             )
         )
@@ -184,8 +184,8 @@ def _step(
     )
 
 
-def _free_flow_step_h(element: Element, build: Builder, away: tuple[Window, ...]) -> float:
-    """Return the mean time of a step without a queue, h: its service and the wait for opening.
+def _free_flow_step(element: Element, build: Builder, away: tuple[Window, ...]) -> Hours:
+    """Return the mean time of a step without a queue: its service and the wait for opening.
 
     Those whom it lets pass at once count as 0. `away` are its holidays.
     """
@@ -193,7 +193,8 @@ def _free_flow_step_h(element: Element, build: Builder, away: tuple[Window, ...]
     opening_h = opening_wait_h(server.calendar) if server else 0.0
     if server and away:
         opening_h += holiday_wait_h(away, server.calendar, build.end_s)
-    return element.share * (hours(element.service_s.first) * element.mean_factor + opening_h)
+    service_h = hours(element.service_s.first) * element.mean_factor
+    return Hours(service=element.share * service_h, opening=element.share * opening_h)
 
 
 def opening_wait_h(working: Calendar) -> float:
@@ -233,7 +234,7 @@ def add_terminal(build: Builder, terminal_id: str, terminal: Terminal) -> None:
                 way,
                 head,
                 (build.element(element),),
-                opening_wait_h(open_calendar),
+                Hours(opening=opening_wait_h(open_calendar)),
                 closed=routed_around(closed),
             )
         )

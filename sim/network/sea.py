@@ -3,7 +3,7 @@
 from sim.clock import Timeline, Window, merged
 from sim.model.network import Port, Section, Service
 from sim.network.builder import Builder, Edge
-from sim.network.elements import Element, Line
+from sim.network.elements import Element, Hours, Line
 from sim.network.land import ALWAYS, WAYS
 from sim.network.usability import calendar, routed_around, shut
 from sim.units import (
@@ -42,7 +42,7 @@ def add_port(build: Builder, port_id: str, port: Port) -> int:
                     way,
                     port.serves if head == quay_out else mode,
                     (),
-                    0.0,
+                    Hours(),
                     closed=routed_around(closed),
                 )
             )
@@ -62,7 +62,7 @@ def add_service(build: Builder, service_id: str, service: Service, berths: Berth
     for way, backwards in WAYS:
         ends = (section.from_, section.to)[:: -1 if backwards else 1]
         ports = (berths[ends[0], section.mode], berths[ends[1], section.mode])
-        line, time_h = _line(build, (service_id, way), service, ports, closed)
+        line, time = _line(build, (service_id, way), service, ports, closed)
         build.lines.append(line)
         build.edge(
             Edge(
@@ -73,7 +73,7 @@ def add_service(build: Builder, service_id: str, service: Service, berths: Berth
                 way,
                 section.mode,
                 (line.dock, line.space, line.loading, line.passage, line.unloading),
-                time_h,
+                time,
                 section.length_km.value,
                 line=len(build.lines) - 1,
                 fleet=service.fleet,
@@ -89,8 +89,8 @@ def _line(
     service: Service,
     ports: tuple[tuple[str, int], tuple[str, int]],
     closed: tuple[Window, ...],
-) -> tuple[Line, float]:
-    """Return one direction of a service and its mean time without queues, h."""
+) -> tuple[Line, Hours]:
+    """Return one direction of a service and its mean time without queues."""
     service_id, way = name
     fleet = build.case.description.fleets[service.fleet]
     section: Section = build.case.description.sections[service.section]
@@ -129,7 +129,7 @@ def _line(
         sum(build.elements[i].service_s_per_kg for i in (line.loading, line.unloading)) * capacity_kg
     )
     wait_h = cut_off_h + min(hours(interval_s), service.maximum_wait_h.value) / 2
-    return line, wait_h + sailing_h + hours(alongside_s)
+    return line, Hours(sailing=wait_h, moving=sailing_h, service=hours(alongside_s))
 
 
 def _berth(build: Builder, port: tuple[str, int], part: str, way: str) -> int:

@@ -19,7 +19,7 @@ from sim.engine.motion import Motion
 from sim.engine.shipments import Shipments
 from sim.engine.tables import Columns, Layout, Paths, columns_of, reserved_columns
 from sim.network.compile import compile_case
-from sim.network.elements import Element, Itinerary, Leg, Server
+from sim.network.elements import Element, Hours, Itinerary, Leg, Server
 
 SERVERS = (4, 2, 12, 1, 6, 3, 8, 2)
 LOADS = (0.70, 0.60, 0.80, 0.50, 0.85, 0.75, 0.90, 0.65)
@@ -166,7 +166,7 @@ def _laid_out(traffic: Traffic) -> tuple[Layout, Columns]:
     for path in traffic.path:
         between = [STATIONS + min(pair) for pair in pairwise(path)]
         way = [one for pair in zip_longest(path, between) for one in pair if one is not None]
-        layout.itinerary(Itinerary("", "", (Leg("handle", tuple(way), ""),), (), 0, 0, 0, 0, ()), 1)
+        layout.itinerary(Itinerary("", "", (Leg("handle", tuple(way), ""),), (), 0, 0, Hours(), 0, ()), 1)
     of_flow = {"FLOW_MARK": np.zeros(1, dtype=np.int64)}
     return layout, columns_of(layout) | reserved_columns(len(servers), {}) | of_flow
 

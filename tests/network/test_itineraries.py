@@ -27,7 +27,7 @@ from sim.choice.assignment import assign
 from sim.errors import InputError
 from sim.indicators.measure import measure
 from sim.network.compile import compile_case
-from sim.network.itineraries import MAX_ALIKE, MAX_COST_RATIO, MAX_ITINERARIES
+from sim.network.sieve import MAX_ALIKE, MAX_COST_RATIO, MAX_ITINERARIES
 
 
 def network_of(sections, origin="a", destination="b", states=(), days=60, **more):
