@@ -25,15 +25,15 @@ class Shipper:
     description: Description
 
     @cached_property
-    def barred(self) -> frozenset[str]:
-        """The countries that the flow may not pass through, by the access rules."""
-        return frozenset(
-            rule.through
-            for rule in self.description.access_rules.values()
+    def barred(self) -> dict[str, str]:
+        """The countries that the flow may not pass through, each with the access rule that says so."""
+        return {
+            rule.through: rule_id
+            for rule_id, rule in self.description.access_rules.items()
             if rule.status == "operating"
             and set(self.countries) & set(rule.ends)
             and (not rule.commodities or self.flow.commodity in rule.commodities)
-        )
+        }
 
     def may_use(self, edge: Edge) -> bool:
         """Whether an edge carries the goods, and is neither in nor a post of a country that bars the flow."""

@@ -131,7 +131,7 @@ def _barrier(
         status = getattr(build.case.description, kind)[thing].status
         return "closed", thing if status == "operating" else f"{thing} ({status})"
     if edge.country in who.barred:
-        return "barred", edge.country
+        return "barred", f"{who.barred[edge.country]} ({edge.country})"
     if edge.carries and who.flow.commodity not in edge.carries:
         return "not-carried", edge.thing[1]
     return None

@@ -225,7 +225,7 @@ def test_why_a_way_that_passes_a_place_twice_is_left_out():
                 },
             },
             "barred",
-            "AZ",
+            "ban (AZ)",
         ),
     ],
 )
