@@ -270,6 +270,38 @@ def trace(
 
 @app.command()
 @guarded
+def validate(
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SCENARIO]...", help="Names or files [default: all observed-YEAR]."),
+    ] = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    days: Days = None,
+    jobs: Jobs = None,
+    sets: Sets = None,
+    out: Out = None,
+    tolerance: Annotated[
+        str, typer.Option("--tolerance", metavar="P", help="How near is near enough, e.g. 20%.")
+    ] = "20%",
+    share: Annotated[
+        str, typer.Option("--share", metavar="P", help="How much of what was observed must be as near.")
+    ] = "70%",
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE.html", help="Page with charts to write.")
+    ] = None,
+    shown: HowShown = Format.table,
+) -> None:
+    """Simulate years and hold them against what was observed; exit 1 if that is not near enough."""
+    from sim.cli.running import Request
+    from sim.cli.validating import Asked, validate_scenarios
+
+    request = Request(replications, seed, days, jobs, tuple(sets or ()), out)
+    validate_scenarios(scenarios or [], request, Asked(tolerance, share, report), shown.value)
+
+
+@app.command()
+@guarded
 def diff(a: ScenarioName, b: ScenarioName, shown: HowShown = Format.table) -> None:
     """Print what differs between the inputs of two scenarios."""
     from sim.cli.inspecting import diff_scenarios

@@ -104,13 +104,14 @@ def _wanted(network: Network, observation: Observation) -> list[bool]:
     found = []
     for way in network.itineraries:
         flow = description.demand[way.flow]
-        ends = tuple(description.places[place].country for place in (flow.origin, flow.destination))
+        ends = [description.places[place].country for place in (flow.origin, flow.destination)]
+        ends = ["" if country in flow.transit_of else country for country in ends]
         goods = not observation.commodities or flow.commodity in observation.commodities
         found.append(goods and _in_regime(observation, counting, ends))
     return found
 
 
-def _in_regime(observation: Observation, counting: Counting, ends: tuple[str, ...]) -> bool:
+def _in_regime(observation: Observation, counting: Counting, ends: list[str]) -> bool:
     origin, destination = (end == counting.whose for end in ends)
     return {
         "all": True,

@@ -37,8 +37,8 @@ _MEASURED = (
         "section, post, terminal, port, corridor, mode, itinerary, network, observation",
         "Freight that left the thing in the measured period. Of a corridor or mode: freight delivered that "
         "had used any part of it, so that parts add up to more than all; of an itinerary and of the network: "
-        "freight delivered. Of an observation, here and elsewhere: what it is set against, the same things on "
-        "the same days, counted in the same way.",
+        "freight delivered. Of an observation, here and elsewhere: what it is set against, the same things "
+        "on the same days, counted in the same way.",
     ),
     Definition(
         "vehicles",

@@ -35,7 +35,7 @@ class Fit:
     name, observation
         The observation and its id.
     kind
-        What it is of: ``post``, ``railway border``, ``port``, ``service``, ``section``, ``terminal``, ``flow``.
+        What it is of: a post, railway border, port, service, section, terminal or flow.
     corridors
         Those whose route has one of its things.
     simulated
