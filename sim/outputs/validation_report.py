@@ -43,9 +43,10 @@ def verdict(done: Validation, tolerance: Tolerance) -> str:
     if share is None:
         return f"{name}: nothing is known of {done.year} to compare; see the predictions."
     within = sum(fit.within(tolerance) for fit in done.judged)
+    near, asked = percentage(tolerance.relative), percentage(tolerance.share)
     said = (
-        f"{name}: {percentage(share)} of the observed tonnes and counts within "
-        f"{percentage(tolerance.relative)} ({percentage(tolerance.share)} asked); {within} of {len(done.judged)} observations"
+        f"{name}: {percentage(share)} of the observed tonnes and counts within {near} ({asked} asked); "
+        f"{within} of {len(done.judged)} observations"
     )
     unexplained = ", ".join(fit.name for fit in done.unexplained())
     more = (
@@ -175,7 +176,8 @@ def _lines(done: Validation, tolerance: Tolerance) -> Iterator[str]:
         yield f"{len(without)} observations of {done.year} have no counterpart; --format csv says why."
     yield (
         f"Within: no further than {percentage(tolerance.relative)} from the observed value, or in its stated "
-        f"range. The share weighs by tonnes, a vehicle as {TONNES_PER_VEHICLE} t; times and queues weigh nothing."
+        f"range. The share weighs by tonnes, a vehicle as {TONNES_PER_VEHICLE} t; times and queues weigh "
+        "nothing."
     )
     yield "Parts of a year of one thing are all counted: what is observed often weighs more."
     yield "GEH is of mean vehicles a day; of the mean hour, as in road traffic, it is a fifth of that."
