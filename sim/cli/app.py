@@ -13,6 +13,19 @@ import typer
 
 from sim import __version__
 from sim.cli.guard import guarded
+from sim.cli.options import (
+    Days,
+    Format,
+    HowShown,
+    Jobs,
+    Kind,
+    Out,
+    Replications,
+    ScenarioName,
+    Seed,
+    Sets,
+    WarmUp,
+)
 
 app = typer.Typer(
     name="corridor",
@@ -20,65 +33,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-class Format(StrEnum):
-    """How a result is printed."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-
-
-class Kind(StrEnum):
-    """What can be listed."""
-
-    scenarios = "scenarios"
-    measures = "measures"
-    corridors = "corridors"
-    places = "places"
-    sections = "sections"
-    posts = "posts"
-    terminals = "terminals"
-    ports = "ports"
-    services = "services"
-    passenger_services = "passenger_services"
-    fleets = "fleets"
-    commodities = "commodities"
-    holidays = "holidays"
-    demand = "demand"
-    travel = "travel"
-    access_rules = "access_rules"
-    events = "events"
-    charges = "charges"
-    emission_factors = "emission_factors"
-    countings = "countings"
-    observations = "observations"
-    sources = "sources"
-    indicators = "indicators"
-    schemas = "schemas"
-
-
-ScenarioName = Annotated[str, typer.Argument(help="A name in scenarios/ or a path to a YAML file.")]
-Replications = Annotated[
-    int | None, typer.Option("--replications", "-r", min=1, max=10_000, help="How many replications.")
-]
-Seed = Annotated[int | None, typer.Option("--seed", min=0, max=2**32 - 1, help="The seed of all chance.")]
-Days = Annotated[int | None, typer.Option("--days", min=1, max=3660, help="Days to measure.")]
-Jobs = Annotated[
-    int | None, typer.Option("--jobs", "-j", min=1, max=1024, help="Processes [default: one a core].")
-]
-Sets = Annotated[
-    list[str] | None, typer.Option("--set", metavar="ID=VALUE", help="Give a figure another value.")
-]
-Out = Annotated[Path | None, typer.Option("--out", help="Folder to keep the result in.")]
-WarmUp = Annotated[
-    str | None,
-    typer.Option(
-        "--warm-up", metavar="DAYS|auto", help="Days of warm-up; auto: found in short runs by MSER-5."
-    ),
-]
-HowShown = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 
 
 def _version(asked: bool) -> None:
