@@ -13,7 +13,22 @@ import typer
 
 from sim import __version__
 from sim.cli.guard import guarded
-from sim.cli.words import Format, Kind
+from sim.cli.options import (
+    Days,
+    Destination,
+    Format,
+    Goods,
+    HowShown,
+    Jobs,
+    Kind,
+    Origin,
+    Out,
+    Replications,
+    ScenarioName,
+    Seed,
+    Sets,
+    WarmUp,
+)
 
 app = typer.Typer(
     name="corridor",
@@ -21,33 +36,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-ScenarioName = Annotated[str, typer.Argument(help="A name in scenarios/ or a path to a YAML file.")]
-Replications = Annotated[
-    int | None, typer.Option("--replications", "-r", min=1, max=10_000, help="How many replications.")
-]
-Seed = Annotated[int | None, typer.Option("--seed", min=0, max=2**32 - 1, help="The seed of all chance.")]
-Days = Annotated[int | None, typer.Option("--days", min=1, max=3660, help="Days to measure.")]
-Jobs = Annotated[
-    int | None, typer.Option("--jobs", "-j", min=1, max=1024, help="Processes [default: one a core].")
-]
-Sets = Annotated[
-    list[str] | None, typer.Option("--set", metavar="ID=VALUE", help="Give a figure another value.")
-]
-Out = Annotated[Path | None, typer.Option("--out", help="Folder to keep the result in.")]
-WarmUp = Annotated[
-    str | None,
-    typer.Option(
-        "--warm-up", metavar="DAYS|auto", help="Days of warm-up; auto: found in short runs by MSER-5."
-    ),
-]
-Origin = Annotated[
-    str | None, typer.Option("--from", help="Only from this place or country: id, name or two letters.")
-]
-Destination = Annotated[str | None, typer.Option("--to", help="Only to this place or country.")]
-Goods = Annotated[str | None, typer.Option("--commodity", help="Only of this commodity.")]
-HowShown = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 
 
 def _version(asked: bool) -> None:
@@ -259,6 +247,38 @@ def explain(
 
     request = Request(days=days, sets=tuple(sets or ()))
     explain_flows(flow, Sought(origin, destination, commodity), scenario, request, shown.value)
+
+
+@app.command()
+@guarded
+def validate(
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SCENARIO]...", help="Names or files [default: all observed-YEAR]."),
+    ] = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    days: Days = None,
+    jobs: Jobs = None,
+    sets: Sets = None,
+    out: Out = None,
+    tolerance: Annotated[
+        str, typer.Option("--tolerance", metavar="P", help="How near is near enough, e.g. 20%.")
+    ] = "20%",
+    share: Annotated[
+        str, typer.Option("--share", metavar="P", help="How much of what was observed must be as near.")
+    ] = "70%",
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE.html", help="Page with charts to write.")
+    ] = None,
+    shown: HowShown = Format.table,
+) -> None:
+    """Simulate years and hold them against what was observed; exit 1 if that is not near enough."""
+    from sim.cli.running import Request
+    from sim.cli.validating import Asked, validate_scenarios
+
+    request = Request(replications, seed, days, jobs, tuple(sets or ()), out)
+    validate_scenarios(scenarios or [], request, Asked(tolerance, share, report), shown.value)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from sim.indicators.delivered import delivered_throughput
 from sim.indicators.flows import flows
 from sim.indicators.gates import gates
 from sim.indicators.money import receipts
+from sim.indicators.observed import observed
 from sim.indicators.passed import passed
 from sim.indicators.passengers import passengers
 from sim.indicators.queues import queues, waits
@@ -40,4 +41,5 @@ def measure(network: Network, records: Records) -> dict[Key, float]:
         **ships(network, records),
         **train_paths(network, records),
         **sets_in_use(network, records),
+        **observed(network, records),
     }

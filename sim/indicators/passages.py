@@ -36,14 +36,17 @@ class Aboard:
     count: Column
 
 
-def passages(records: Records, measured: Window) -> Iterator[Passages]:
+def passages(records: Records, measured: Window, of: Flags | None = None) -> Iterator[Passages]:
     """Yield the passages that ended within the measured period, those of some visits after those of others.
 
-    A year has tens of millions: they are never all in memory.
+    A year has tens of millions: they are never all in memory. With `of`, a flag an element, they are those of
+    the elements flagged.
     """
     aboard = _loads_of(records)
     for rows in cuts(len(records.visit_left_at)):
         inside = within(records.visit_left_at[rows], measured)
+        if of is not None:
+            inside &= of[records.visit_element[rows]]
         yield _joined(records, aboard, np.flatnonzero(inside) + rows.start)
 
 

@@ -34,15 +34,16 @@ _MEASURED = (
     Definition(
         "throughput",
         "t",
-        "section, post, terminal, port, corridor, mode, itinerary, network",
+        "section, post, terminal, port, corridor, mode, itinerary, network, observation",
         "Freight that left the thing in the measured period. Of a corridor or mode: freight delivered that "
         "had used any part of it, so that parts add up to more than all; of an itinerary and of the network: "
-        "freight delivered.",
+        "freight delivered. Of an observation, here and elsewhere: what it is set against, the same things "
+        "on the same days, counted in the same way.",
     ),
     Definition(
         "vehicles",
         "vehicles",
-        "section, post",
+        "section, post, observation",
         "Loaded vehicles (trucks, trains, ships) that left the thing in the measured period.",
     ),
     Definition(
@@ -60,7 +61,10 @@ _MEASURED = (
     ),
     Definition("released", "t", "flow, network", "Freight released at origins in the measured period."),
     Definition(
-        "delivered", "t", "flow, network", "Freight delivered at destinations in the measured period."
+        "delivered",
+        "t",
+        "flow, network, observation",
+        "Freight delivered at destinations in the measured period.",
     ),
     Definition(
         "unfinished",
@@ -84,7 +88,7 @@ _MEASURED = (
     Definition(
         "transit_time_mean",
         "h",
-        "flow, itinerary, network",
+        "flow, itinerary, network, observation",
         "Mean time from release to delivery of shipments delivered in the measured period.",
     ),
     Definition("transit_time_p50", "h", "flow, itinerary, network", "Median of the same times."),
@@ -92,7 +96,7 @@ _MEASURED = (
     Definition(
         "queue_mean",
         "units",
-        "post, section, terminal, port, service, yard, fleet",
+        "post, section, terminal, port, service, yard, fleet, observation",
         "Mean number waiting, as an exact integral over time; by day for posts. Units are vehicles, at "
         "terminals, yards and services shipments.",
     ),
@@ -177,6 +181,12 @@ _MEASURED = (
         "left so in the measured period.",
     ),
     Definition("dwell_p95", "h", "port, terminal", "95th percentile of the same times."),
+    Definition(
+        "stay_mean",
+        "h",
+        "observation",
+        "Mean time of a loaded vehicle at a post, waits and all steps, in the days of the observation.",
+    ),
     Definition(
         "road_queue_mean",
         "vehicles",

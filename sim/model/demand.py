@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.model.evidence import (
+    Country,
     Evidence,
     Frozen,
     GrowthFigure,
@@ -46,7 +47,8 @@ class Flow(Frozen):
     """Freight of one commodity from an origin to a destination.
 
     `tonnes_per_year` holds in `base_year` and grows by `growth_percent_per_year` to the year that is
-    simulated.
+    simulated. `transit_of` names countries in which it begins or ends only because the network does: who
+    counts freight there counts it as transit.
     """
 
     title: Text
@@ -57,4 +59,5 @@ class Flow(Frozen):
     base_year: int = Field(ge=2000, le=2100)
     tonnes_per_year: PositiveFigure
     growth_percent_per_year: GrowthFigure
+    transit_of: list[Country] = []
     note: Text | None = None

@@ -21,6 +21,23 @@ def observations_are_of_something(description: Description) -> Findings:
             yield from unknown((*path, "of", index), noun, thing_id, things)
         for index, flow_id in enumerate(observation.flows):
             yield from unknown((*path, "flows", index), "flow", flow_id, description.demand)
+        for index, goods in enumerate(observation.commodities):
+            yield from unknown((*path, "commodities", index), "commodity", goods, description.commodities)
+
+
+def observations_are_comparable(description: Description) -> Findings:
+    """Require that what is for calibration or validation is of a counting that a run can be held against."""
+    for name, observation in description.observations.items():
+        path = ("observations", name)
+        counting = description.countings.get(observation.counting)
+        if counting is None:
+            continue
+        if observation.use != "context" and counting.incomparable:
+            what = f"must be context: '{observation.counting}' cannot be compared, {counting.incomparable}"
+            yield Finding((*path, "use"), what)
+        if (observation.regime or counting.regime) != "all" and counting.whose is None:
+            what = f"needs a country: 'whose' is missing in counting '{observation.counting}'"
+            yield Finding((*path, "regime"), what)
 
 
 def emission_factors_do_not_overlap(description: Description) -> Findings:
@@ -35,4 +52,8 @@ def emission_factors_do_not_overlap(description: Description) -> Findings:
                 yield Finding(("emission_factors", factor_id, "mode"), what)
 
 
-OBSERVATION_CHECKS = (observations_are_of_something, emission_factors_do_not_overlap)
+OBSERVATION_CHECKS = (
+    observations_are_of_something,
+    observations_are_comparable,
+    emission_factors_do_not_overlap,
+)

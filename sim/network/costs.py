@@ -45,7 +45,7 @@ class Shipper:
         if edge.thing[0] != "posts":
             return False
         joined = {self.description.places[place].country for place, _ in (edge.tail, edge.head)}
-        return not joined.isdisjoint(self.barred.difference(self.countries))
+        return not joined.isdisjoint(self.barred.keys() - set(self.countries))
 
     def trucks(self, truck: Fleet) -> int:
         """Return how many trucks one shipment takes."""

@@ -13,6 +13,7 @@ from sim.model.events import Event
 from sim.model.evidence import Evidence, Figure, Source
 from sim.model.holidays import Holiday, Holidays
 from sim.model.network import Crossing, Fleet, Place, Port, Position, Post, Section, Service, Step, Terminal
+from sim.model.observations import Counting, Observation
 from sim.model.scenario import Add, Close, Measure, Open, Run, Scale, Scenario, Set, Use
 from sim.model.tariffs import Charge, Where
 
@@ -40,6 +41,8 @@ CORRIDOR_MODELS: tuple[type[BaseModel], ...] = (
     Charge,
     Where,
     Event,
+    Counting,
+    Observation,
 )
 SCENARIO_MODELS: tuple[type[BaseModel], ...] = (Scenario, Run, Measure, Use, Set, Scale, Add, Close, Open)
 
