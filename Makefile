@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 REPLICATIONS ?= 5
 
-.PHONY: demo test test-long check bench reference lock clean help
+.PHONY: demo test test-long check validate bench reference lock clean help
 
 help: ## Say what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -24,6 +24,10 @@ check: $(VENV)/dev ## Lint, types and the order of the layers
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_layers.py
 	$(BIN)/corridor check
+
+validate: $(VENV)/core ## Hold simulated years against what was observed
+	mkdir -p build
+	$(BIN)/corridor validate -r $(REPLICATIONS) --report build/validation.html
 
 bench: $(VENV)/dev ## Measure speed and memory, as ratios in one run (BENCH=--quick: in a few minutes)
 	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)
